@@ -1,0 +1,22 @@
+import { assignmentCalls } from './assignments.ts'
+import type { AnswerOf, InputOf, RequestOf } from './call.ts'
+import { eventCalls } from './events.ts'
+import { exportCalls } from './export.ts'
+import { hubCalls } from './hub.ts'
+import { importCalls, projectCalls } from './projects.ts'
+
+/** Every call of our own API (DESIGN section 5). The field contract's are in server/field/calls.ts. */
+export const calls = {
+  ...hubCalls,
+  ...eventCalls,
+  ...projectCalls,
+  ...importCalls,
+  ...assignmentCalls,
+  ...exportCalls,
+} as const
+
+export type Calls = typeof calls
+export type CallId = keyof Calls
+export type Input<K extends CallId> = InputOf<Calls[K]>
+export type Request<K extends CallId> = RequestOf<Calls[K]>
+export type Answer<K extends CallId> = AnswerOf<Calls[K]>

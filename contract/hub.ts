@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { Time } from './shapes.ts'
+
+export const Hub = z.object({
+  version: z.string(),
+  zone: z.string().describe('IANA zone of the hub'),
+  dayStartMinutes: z.int(),
+  now: Time,
+  today: z.string(),
+})
+export type Hub = z.infer<typeof Hub>
+
+export const Health = z.object({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  node: z.string(),
+  sqlite: z.string(),
+  schema: z.int(),
+  uptimeSeconds: z.number(),
+  databaseBytes: z.int(),
+  walBytes: z.int(),
+  threads: z.record(z.string(), z.enum(['ok', 'down'])),
+  problem: z.string().nullable().describe('what is wrong and what to do'),
+})
+export type Health = z.infer<typeof Health>
+
+/** Tables whose change browsers are told about. */
+export const TABLES = ['users', 'projects', 'milestones', 'events', 'assignments', 'batches'] as const
+export type Table = (typeof TABLES)[number]
+
+/** What `/api/live` sends as event `change`. */
+export type LiveChange = { commit: number; tables: Table[] }
+
+export const hubCalls = {
+  'hub.get': call({
+    method: 'get',
+    path: '/api/hub',
+    tag: 'Hub',
+    summary: 'Version, time zone and the current day',
+    answer: Hub,
+  }),
+  'hub.live': call({
+    method: 'get',
+    path: '/api/live',
+    tag: 'Hub',
+    summary: 'Server-sent events: `change` with the tables that a commit touched',
+    produces: 'text/event-stream',
+  }),
+  'hub.health': call({
+    method: 'get',
+    path: '/health',
+    tag: 'Hub',
+    summary: 'Whether the hub works; 503 when a thread does not answer',
+    answer: Health,
+  }),
+  'hub.metrics': call({
+    method: 'get',
+    path: '/metrics',
+    tag: 'Hub',
+    summary: 'Figures in Prometheus text format',
+    produces: 'text/plain; version=0.0.4',
+  }),
+} as const

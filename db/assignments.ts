@@ -1,0 +1,59 @@
+import type { Sqlite, WriteDb } from './open.ts'
+
+export type AssignmentRow = {
+  id: number
+  event_id: number
+  project_id: number
+  milestone_id: number | null
+  activity: string | null
+  comment: string | null
+  source: 'manual' | 'rule' | 'import'
+}
+
+/** As it is about to be stored: `id` null for a new one. */
+export type AssignmentDraft = Omit<AssignmentRow, 'id'> & { id: number | null }
+
+const COLUMNS = 'id, event_id, project_id, milestone_id, activity, comment, source'
+
+export function assignmentReads(sql: Sqlite) {
+  const byId = sql.prepare<[number], AssignmentRow>(`SELECT ${COLUMNS} FROM assignments WHERE id = ?`)
+  const ofEvent = sql.prepare<[number], AssignmentRow>(
+    `SELECT ${COLUMNS} FROM assignments WHERE event_id = ?`,
+  )
+  const anyOfProject = sql.prepare<[number], unknown>(
+    'SELECT 1 FROM assignments WHERE project_id = ? LIMIT 1',
+  )
+  const anyOfMilestone = sql.prepare<[number], unknown>(
+    'SELECT 1 FROM assignments WHERE milestone_id = ? LIMIT 1',
+  )
+  return {
+    byId: (id: number) => byId.get(id),
+    ofEvent: (event: number) => ofEvent.get(event),
+    anyOfProject: (project: number) => anyOfProject.get(project) !== undefined,
+    anyOfMilestone: (milestone: number) => anyOfMilestone.get(milestone) !== undefined,
+  }
+}
+
+export function assignmentWrites(db: WriteDb) {
+  // A restored assignment keeps its id, so that what refers to it still finds it.
+  const put = db.sql.prepare<AssignmentDraft & { batch_id: number }, { id: number }>(
+    `INSERT INTO assignments (id, event_id, project_id, milestone_id, activity, comment, source, batch_id)
+     VALUES (@id, @event_id, @project_id, @milestone_id, @activity, @comment, @source, @batch_id)
+     ON CONFLICT (event_id) DO UPDATE SET project_id = excluded.project_id, milestone_id = excluded.milestone_id,
+       activity = excluded.activity, comment = excluded.comment, source = excluded.source, batch_id = excluded.batch_id
+     RETURNING id`,
+  )
+  const remove = db.sql.prepare<[number]>('DELETE FROM assignments WHERE event_id = ?')
+  return {
+    put(row: AssignmentDraft & { batch_id: number }): number {
+      db.touch('assignments')
+      const stored = put.get(row)
+      if (!stored) throw new Error('INSERT … RETURNING returned no row')
+      return stored.id
+    },
+    remove(event: number): void {
+      db.touch('assignments')
+      remove.run(event)
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { Batch } from '../contract/assignments.ts'
+import type { Instant } from '../contract/time.ts'
+import type { Sqlite, WriteDb } from './open.ts'
+
+export type BatchRow = {
+  id: number
+  kind: Batch['kind']
+  at: Instant
+  row_count: number
+  project_id: number | null
+  milestone_id: number | null
+  undone_at: Instant | null
+}
+
+/** One row of an action: what it found and what it left, as JSON, null where there was nothing. */
+export type BatchRowChange = {
+  batch_id: number
+  event_id: number
+  before: string | null
+  after: string | null
+}
+
+export function batchReads(sql: Sqlite) {
+  const byId = sql.prepare<[number], BatchRow>('SELECT * FROM batches WHERE id = ?')
+  const latest = sql.prepare<[number], BatchRow>('SELECT * FROM batches ORDER BY id DESC LIMIT ?')
+  const changes = sql.prepare<[number], BatchRowChange>(
+    'SELECT * FROM batch_rows WHERE batch_id = ? ORDER BY event_id',
+  )
+  return {
+    byId: (id: number) => byId.get(id),
+    latest: (limit: number) => latest.all(limit),
+    changes: (batch: number) => changes.all(batch),
+  }
+}
+
+export function batchWrites(db: WriteDb) {
+  const insert = db.sql.prepare<Omit<BatchRow, 'id' | 'undone_at' | 'row_count'>, { id: number }>(
+    'INSERT INTO batches (kind, at, project_id, milestone_id) VALUES (@kind, @at, @project_id, @milestone_id) RETURNING id',
+  )
+  const insertChange = db.sql.prepare<BatchRowChange>(
+    'INSERT INTO batch_rows (batch_id, event_id, before, after) VALUES (@batch_id, @event_id, @before, @after)',
+  )
+  const count = db.sql.prepare<[number, number]>('UPDATE batches SET row_count = ? WHERE id = ?')
+  const undone = db.sql.prepare<[Instant, number]>('UPDATE batches SET undone_at = ? WHERE id = ?')
+  const drop = db.sql.prepare<[number]>('DELETE FROM batches WHERE id = ?')
+  return {
+    open(row: Omit<BatchRow, 'id' | 'undone_at' | 'row_count'>): number {
+      const batch = insert.get(row)
+      if (!batch) throw new Error('INSERT … RETURNING returned no row')
+      return batch.id
+    },
+    add: (change: BatchRowChange) => insertChange.run(change),
+    /** Ends a batch; one that changed nothing leaves no trace. Returns whether it stays. */
+    close(batch: number, rows: number): boolean {
+      if (rows === 0) {
+        drop.run(batch)
+        return false
+      }
+      count.run(rows, batch)
+      db.touch('batches')
+      return true
+    },
+    markUndone(batch: number, at: Instant): void {
+      undone.run(at, batch)
+      db.touch('batches')
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import Database from 'better-sqlite3'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseProblem, codeOf, problemOf } from './problem.ts'
+
+export type Claim = { release(): void }
+
+/**
+ * Claims a database for one hub or tool: a second one on the same file would be a second writer whose
+ * commits the first does not number. The claim is a lock of the operating system on `<file>.lock`
+ * (held by SQLite), so it ends with the process, however that ends.
+ */
+export function claim(file: string): Claim {
+  const lockFile = `${file}.lock`
+  let lock: Database.Database | undefined
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    lock = new Database(lockFile, { timeout: 0 })
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock?.close()
+    if (codeOf(error) === 'SQLITE_BUSY') {
+      throw new DatabaseProblem(
+        'in_use',
+        `${file} is in use by another TimeTrack hub or tool. Stop it first, or choose another --data folder.`,
+        error,
+      )
+    }
+    throw problemOf(error, lockFile)
+  }
+  const held = lock
+  return { release: () => held.close() }
+}

@@ -1,0 +1,114 @@
+import type { Direction, Source } from '../contract/events.ts'
+import type { Instant } from '../contract/time.ts'
+import type { Sqlite, WriteDb } from './open.ts'
+
+export type EventRow = {
+  id: number
+  source: Source
+  user: string | null
+  machine: string | null
+  device: string | null
+  start: Instant
+  end: Instant
+  title: string | null
+  app: string | null
+  url: string | null
+  phone_number: string | null
+  contact: string | null
+  direction: Direction | null
+  private: 0 | 1
+  ignored: 0 | 1
+  deleted_at: Instant | null
+}
+
+/** An event with how it is explained; the assignment's columns are null when it is not. */
+export type ExplainedEventRow = EventRow & {
+  assignment_id: number | null
+  project_id: number | null
+  milestone_id: number | null
+  activity: string | null
+  comment: string | null
+  assigned_by: 'manual' | 'rule' | 'import' | null
+}
+
+export type NewEventRow = Omit<EventRow, 'id' | 'user' | 'ignored' | 'deleted_at'> & {
+  user_id: number | null
+  dedupe: Buffer
+  recorded_at: Instant
+}
+
+export const EVENT_COLUMNS = `e.id, e.source, u.handle AS user, e.machine, e.device, e.start, e."end", e.title, e.app, e.url,
+  e.phone_number, e.contact, e.direction, e.private, e.ignored, e.deleted_at`
+
+export const EXPLAINED_COLUMNS = `${EVENT_COLUMNS},
+  a.id AS assignment_id, a.project_id, a.milestone_id, a.activity, a.comment, a.source AS assigned_by`
+
+/** Joins that complete {@link EXPLAINED_COLUMNS} for an `events e`. */
+export const EXPLAINED_JOINS = `LEFT JOIN users u ON u.id = e.user_id LEFT JOIN assignments a ON a.event_id = e.id`
+
+/** Flags of an event as a batch remembers them. */
+export type EventFlags = { private: 0 | 1; ignored: 0 | 1; deleted_at: Instant | null }
+
+export function eventReads(sql: Sqlite) {
+  const byId = sql.prepare<[number], ExplainedEventRow>(
+    `SELECT ${EXPLAINED_COLUMNS} FROM events e ${EXPLAINED_JOINS} WHERE e.id = ?`,
+  )
+  const byDedupe = sql.prepare<[Buffer], EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events e LEFT JOIN users u ON u.id = e.user_id WHERE e.dedupe = ?`,
+  )
+  const ofDay = sql.prepare<{ user: number; from: Instant; to: Instant; limit: number }, ExplainedEventRow>(
+    `SELECT ${EXPLAINED_COLUMNS} FROM events e ${EXPLAINED_JOINS}
+     WHERE e.deleted_at IS NULL AND e.user_id = @user AND e.start >= @from AND e.start < @to
+     ORDER BY e.start, e.id LIMIT @limit`,
+  )
+  const ofDayWithoutPerson = sql.prepare<{ from: Instant; to: Instant; limit: number }, ExplainedEventRow>(
+    `SELECT ${EXPLAINED_COLUMNS} FROM events e ${EXPLAINED_JOINS}
+     WHERE e.deleted_at IS NULL AND e.user_id IS NULL AND e.start >= @from AND e.start < @to
+     ORDER BY e.start, e.id LIMIT @limit`,
+  )
+  const spansOfDay = sql.prepare<
+    { from: Instant; to: Instant },
+    { user_id: number; start: Instant; end: Instant; assigned: 0 | 1 }
+  >(
+    `SELECT e.user_id, e.start, e."end", a.id IS NOT NULL AS assigned FROM events e
+     LEFT JOIN assignments a ON a.event_id = e.id
+     WHERE e.deleted_at IS NULL AND e.start >= @from AND e.start < @to AND e.ignored = 0 AND e.user_id IS NOT NULL
+     ORDER BY e.start, e.id`,
+  )
+  return {
+    byId: (id: number) => byId.get(id),
+    byDedupe: (dedupe: Buffer) => byDedupe.get(dedupe),
+    /** Events that began in the range, oldest first; `user` null: those of nobody. */
+    ofDay: (range: { from: Instant; to: Instant; limit: number }, user: number | null) =>
+      user === null ? ofDayWithoutPerson.all(range) : ofDay.all({ ...range, user }),
+    /** Every person's spans that began in the range and count, by start. */
+    spansOfDay: (range: { from: Instant; to: Instant }) => spansOfDay.all(range),
+  }
+}
+
+export function eventWrites(db: WriteDb) {
+  const insert = db.sql.prepare<NewEventRow, { id: number }>(
+    `INSERT INTO events (source, user_id, machine, device, start, "end", title, app, url, phone_number, contact, direction, private, dedupe, recorded_at)
+     VALUES (@source, @user_id, @machine, @device, @start, @end, @title, @app, @url, @phone_number, @contact, @direction, @private, @dedupe, @recorded_at)
+     ON CONFLICT (dedupe) DO NOTHING RETURNING id`,
+  )
+  const flags = db.sql.prepare<[number], EventFlags>(
+    'SELECT private, ignored, deleted_at FROM events WHERE id = ?',
+  )
+  const setFlags = db.sql.prepare<EventFlags & { id: number }>(
+    'UPDATE events SET private = @private, ignored = @ignored, deleted_at = @deleted_at WHERE id = @id',
+  )
+  return {
+    /** The new id, or undefined when an event with the same dedupe key is stored already. */
+    insert(row: NewEventRow): number | undefined {
+      const inserted = insert.get(row)
+      if (inserted) db.touch('events')
+      return inserted?.id
+    },
+    flags: (id: number) => flags.get(id),
+    setFlags(id: number, to: EventFlags): void {
+      setFlags.run({ id, ...to })
+      db.touch('events')
+    },
+  }
+}

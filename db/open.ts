@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3'
+import type { Table } from '../contract/hub.ts'
+
+export type Sqlite = Database.Database
+export type Statement = Database.Statement<unknown[], unknown>
+
+/** A write connection, and the tables that its current transaction changed. */
+export type WriteDb = { sql: Sqlite; touch(table: Table): void }
+
+/** `PRAGMA application_id` of our files: "TTrk". */
+export const APPLICATION_ID = 0x5454726b
+
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
+
+function tune(sql: Sqlite): void {
+  sql.pragma('cache_size = -10000')
+  sql.pragma('mmap_size = 268435456')
+  sql.pragma('busy_timeout = 5000')
+  sql.pragma('temp_store = MEMORY')
+  sql.pragma('foreign_keys = ON')
+}
+
+/** The one connection that writes. `synchronous=FULL`: an acknowledged commit survives a power cut. */
+export function openWriter(file: string, synchronous: Synchronous = 'FULL'): Sqlite {
+  const sql = new Database(file)
+  sql.pragma('journal_mode = WAL')
+  sql.pragma(`synchronous = ${synchronous}`)
+  // A write-ahead log that a long export let grow is cut back after the next checkpoint.
+  sql.pragma('journal_size_limit = 67108864')
+  tune(sql)
+  return sql
+}
+
+/** A read-only connection; SQLite itself refuses to write through it. */
+export function openReader(file: string): Sqlite {
+  const sql = new Database(file, { readonly: true, fileMustExist: true })
+  tune(sql)
+  sql.pragma('query_only = ON')
+  return sql
+}
+
+/** Ends a writer: planner statistics renewed, write-ahead log folded into the file. */
+export function closeWriter(sql: Sqlite): void {
+  sql.pragma('optimize')
+  sql.pragma('wal_checkpoint(TRUNCATE)')
+  sql.close()
+}
+
+export function sqliteVersion(): string {
+  const sql = new Database(':memory:')
+  try {
+    return String(sql.prepare('SELECT sqlite_version()').pluck().get())
+  } finally {
+    sql.close()
+  }
+}

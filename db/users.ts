@@ -1,0 +1,35 @@
+import type { Instant } from '../contract/time.ts'
+import type { Sqlite, WriteDb } from './open.ts'
+
+export type UserRow = { id: number; handle: string; name: string; colour: number }
+
+export function userReads(sql: Sqlite) {
+  const idOf = sql.prepare<[string], { id: number }>('SELECT id FROM users WHERE handle = ?')
+  const all = sql.prepare<[], UserRow & { last_event: Instant | null }>(
+    `SELECT id, handle, name, colour,
+       (SELECT max(start) FROM events e WHERE e.user_id = users.id AND e.deleted_at IS NULL) AS last_event
+     FROM users WHERE active = 1 ORDER BY name, id`,
+  )
+  return {
+    idOf: (handle: string) => idOf.get(handle)?.id,
+    all: () => all.all(),
+  }
+}
+
+export function userWrites(db: WriteDb) {
+  const idOf = db.sql.prepare<[string], { id: number }>('SELECT id FROM users WHERE handle = ?')
+  const insert = db.sql.prepare<[string, string], { id: number }>(
+    `INSERT INTO users (handle, name, colour) VALUES (?, ?, (SELECT count(*) FROM users) % 12) RETURNING id`,
+  )
+  return {
+    /** Id of the person with this handle; clients name people before anybody has entered them. */
+    ensure(handle: string, name = handle): number {
+      const known = idOf.get(handle)?.id
+      if (known !== undefined) return known
+      db.touch('users')
+      const created = insert.get(handle, name)
+      if (!created) throw new Error('INSERT … RETURNING returned no row')
+      return created.id
+    },
+  }
+}

@@ -1,0 +1,137 @@
+import type { Answer, Calls, Request } from '../contract/calls.ts'
+import type { ErrorBody, FieldMessages, RefusalCode } from '../contract/errors.ts'
+
+/**
+ * The only way to the hub. The contract's schemas stay on the server; here are just the paths that
+ * the pages need, and a path or method that the contract does not know is a type error.
+ */
+const routes = {
+  'hub.get': 'get /api/hub',
+  'hub.live': 'get /api/live',
+  'hub.health': 'get /health',
+  'users.list': 'get /api/users',
+  'days.get': 'get /api/days/:day',
+  'days.summary': 'get /api/days/:day/summary',
+  'events.change': 'patch /api/events',
+  'assignments.set': 'put /api/assignments',
+  'batches.list': 'get /api/batches',
+  'batches.undo': 'post /api/batches/:id/undo',
+  'projects.list': 'get /api/projects',
+  'projects.create': 'post /api/projects',
+  'projects.change': 'patch /api/projects/:id',
+  'projects.remove': 'delete /api/projects/:id',
+  'milestones.create': 'post /api/projects/:id/milestones',
+  'milestones.change': 'patch /api/milestones/:id',
+  'milestones.remove': 'delete /api/milestones/:id',
+  'import.preview': 'post /api/import/projects/preview',
+  'import.apply': 'post /api/import/projects',
+  'export.preview': 'get /api/export/preview',
+  'export.csv': 'get /api/export/csv',
+} as const satisfies { [K in keyof Calls]?: `${Calls[K]['method']} ${Calls[K]['path']}` }
+
+export type Route = keyof typeof routes
+type Upload = 'import.preview' | 'import.apply'
+type Arguments<R extends Route> = object extends Request<R> ? [request?: Request<R>] : [request: Request<R>]
+
+/** Long enough for a Pi that is busy with a backup, short enough to say that nobody answers. */
+const PATIENCE = 20_000
+
+export class ApiError extends Error {
+  readonly code: RefusalCode | 'offline'
+  readonly status: number
+  readonly fields: FieldMessages
+
+  constructor(code: RefusalCode | 'offline', message: string, status = 0, fields: FieldMessages = {}) {
+    super(message)
+    this.name = 'ApiError'
+    this.code = code
+    this.status = status
+    this.fields = fields
+  }
+}
+
+export const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : new ApiError('internal', String(error))
+
+function take(
+  route: Route,
+  request: object,
+): { method: string; path: string; rest: Record<string, unknown> } {
+  const [method = '', template = ''] = routes[route].split(' ')
+  const rest: Record<string, unknown> = { ...request }
+  const path = template.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  return { method, path, rest }
+}
+
+function withQuery(path: string, values: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values))
+    if (typeof value === 'string' && value !== '') query.set(name, value)
+  return query.size === 0 ? path : `${path}?${query.toString()}`
+}
+
+/** The address of a GET, for links and EventSource. */
+export function addressOf<R extends Route>(route: R, ...[request]: Arguments<R>): string {
+  const { path, rest } = take(route, request ?? {})
+  return withQuery(path, rest)
+}
+
+async function fetched(path: string, init: RequestInit): Promise<unknown> {
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) })
+    text = await response.text()
+  } catch (error) {
+    throw new ApiError('offline', error instanceof Error ? error.message : String(error))
+  }
+  const body = read(text)
+  // /health answers 503 with a body worth showing
+  if (response.ok || (body !== undefined && isHealth(body))) return body
+  const refusal = isErrorBody(body) ? body.error : undefined
+  throw new ApiError(
+    refusal?.code ?? 'internal',
+    refusal?.message ?? `${response.status} ${response.statusText}`,
+    response.status,
+    refusal?.fields,
+  )
+}
+
+function read(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const isErrorBody = (body: unknown): body is ErrorBody =>
+  typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object'
+
+const isHealth = (body: unknown) => typeof body === 'object' && body !== null && 'uptimeSeconds' in body
+
+export async function ask<R extends Exclude<Route, Upload | 'hub.live' | 'export.csv'>>(
+  route: R,
+  ...[request]: Arguments<R>
+): Promise<Answer<R>> {
+  const { method, path, rest } = take(route, request ?? {})
+  const init: RequestInit = { method: method.toUpperCase(), headers: { accept: 'application/json' } }
+  const inUrl = method === 'get' || method === 'delete'
+  if (!inUrl && Object.keys(rest).length > 0) {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.body = JSON.stringify(rest)
+  }
+  return (await fetched(inUrl ? withQuery(path, rest) : path, init)) as Answer<R>
+}
+
+export async function upload<R extends Upload>(route: R, file: File): Promise<Answer<R>> {
+  const { method, path } = take(route, {})
+  const body = new FormData()
+  body.set('file', file)
+  return (await fetched(path, { method: method.toUpperCase(), body })) as Answer<R>
+}

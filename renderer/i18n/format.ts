@@ -1,0 +1,60 @@
+import { type Day, daysBetween, formatDuration } from '../../contract/time.ts'
+import { shownLocale } from './index.ts'
+
+const LANGUAGE = { de: 'de-DE', en: 'en-GB' } as const
+const DAY_MS = 86_400_000
+
+const dates = new Map<string, Intl.DateTimeFormat>()
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = shownLocale() + JSON.stringify(options)
+  const known = dates.get(key)
+  if (known) return known
+  // Days are counted from 1970 and printed as UTC, so that no zone can move them.
+  const made = new Intl.DateTimeFormat(LANGUAGE[shownLocale()], { ...options, timeZone: 'UTC' })
+  dates.set(key, made)
+  return made
+}
+
+const noon = (day: Day) => daysBetween('1970-01-01', day) * DAY_MS + DAY_MS / 2
+
+/** `Dienstag, 24. November`, with the year when it is not the one of `today`. */
+export function longDay(day: Day, today: Day): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return dateFormat({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(noon(day))
+}
+
+/** `Di, 24. Nov.` */
+export function shortDay(day: Day, today: Day): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...year }).format(noon(day))
+}
+
+/** `24.11.2026` */
+export function plainDay(day: Day): string {
+  return dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(noon(day))
+}
+
+/** `5:10` */
+export const duration = (ms: number): string => formatDuration(ms)
+
+/** The wall time of the hub in an ISO time, `14:10`. */
+export const clock = (iso: string): string => iso.slice(11, 16)
+
+/** `14:10 – 15:12`, one time when both read the same. */
+export function clockRange(start: string, end: string): string {
+  return clock(start) === clock(end) ? clock(start) : `${clock(start)} – ${clock(end)}`
+}
+
+export function number(value: number, digits = 1): string {
+  const key = `${shownLocale()}${digits}`
+  const known = numbers.get(key)
+  if (known) return known.format(value)
+  const made = new Intl.NumberFormat(LANGUAGE[shownLocale()], { maximumFractionDigits: digits })
+  numbers.set(key, made)
+  return made.format(value)
+}
+
+/** Milliseconds as decimal hours for budgets, `31,5`. */
+export const hours = (ms: number): string => number(ms / 3_600_000)

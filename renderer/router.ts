@@ -1,0 +1,48 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { isDay } from '../contract/time.ts'
+import type { MessageKey } from './i18n/index.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: MessageKey
+    /** the dark screen on the wall, whatever theme was chosen */
+    isKiosk?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? false : { top: 0 }),
+  routes: [
+    {
+      path: '/app',
+      component: () => import('./views/Shell/AppShell.vue'),
+      children: [
+        {
+          path: 'day/:day?',
+          name: 'day',
+          meta: { title: 'nav.day' },
+          component: () => import('./views/Day/DayView.vue'),
+          beforeEnter: ({ params }) =>
+            typeof params['day'] === 'string' && params['day'] !== '' && !isDay(params['day'])
+              ? { name: 'day', params: {} }
+              : true,
+        },
+        {
+          path: 'projects',
+          name: 'projects',
+          meta: { title: 'nav.projects' },
+          component: () => import('./views/Projects/ProjectsView.vue'),
+        },
+        {
+          path: 'export',
+          name: 'export',
+          meta: { title: 'nav.export' },
+          component: () => import('./views/Export/ExportView.vue'),
+        },
+      ],
+    },
+    { path: '/kiosk', meta: { isKiosk: true }, component: () => import('./views/Kiosk/KioskView.vue') },
+    { path: '/:rest(.*)*', redirect: '/app/day' },
+  ],
+})

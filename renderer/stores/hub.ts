@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { type Day, dayOf, parseInstant, systemClock, zone } from '../../contract/time.ts'
+import { type ApiError, asApiError, ask } from '../api.ts'
+import type { Answer } from '../../contract/calls.ts'
+
+/** The hub's own clock and zone: they, not the browser's, say what day it is. */
+export const useHub = defineStore('hub', () => {
+  const hub = shallowRef<Answer<'hub.get'> | null>(null)
+  const failure = shallowRef<ApiError | null>(null)
+  /** how far the hub's clock is ahead of this device's */
+  const skew = shallowRef(0)
+
+  async function load(): Promise<void> {
+    try {
+      const answer = await ask('hub.get')
+      const now = parseInstant(answer.now, zone('UTC'))
+      if (now !== null) skew.value = now - systemClock()
+      hub.value = answer
+      failure.value = null
+    } catch (error) {
+      failure.value = asApiError(error)
+    }
+  }
+
+  const now = () => systemClock() + skew.value
+
+  /** The hub's day at `now()`, also after a night without a new answer. */
+  function currentDay(): Day | null {
+    const known = hub.value
+    return known && dayOf(now(), zone(known.zone), known.dayStartMinutes)
+  }
+
+  const today = computed(() => hub.value?.today ?? null)
+
+  return { hub, failure, skew, today, now, currentDay, load }
+})

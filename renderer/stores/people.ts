@@ -1,0 +1,33 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { User } from '../../contract/events.ts'
+import { type ApiError, asApiError, ask } from '../api.ts'
+
+export const usePeople = defineStore('people', () => {
+  const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
+  const failure = shallowRef<ApiError | null>(null)
+  const people = shallowRef<User[]>([])
+  const byHandle = computed(() => new Map(people.value.map((person) => [person.handle, person])))
+
+  /** Who was active last: the best guess for a browser that remembers nobody. */
+  const latest = computed(() =>
+    people.value.reduce<User | null>(
+      (best, one) => (best === null || (one.lastEvent ?? '') > (best.lastEvent ?? '') ? one : best),
+      null,
+    ),
+  )
+
+  async function load(): Promise<void> {
+    if (state.value !== 'ready') state.value = 'loading'
+    try {
+      people.value = (await ask('users.list')).items
+      state.value = 'ready'
+      failure.value = null
+    } catch (error) {
+      failure.value = asApiError(error)
+      if (state.value !== 'ready') state.value = 'failed'
+    }
+  }
+
+  return { state, failure, people, byHandle, latest, load }
+})

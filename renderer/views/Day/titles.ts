@@ -1,0 +1,51 @@
+import type { Event } from '../../../contract/events.ts'
+
+/** Programs whose name ends a title, beyond those whose process is called like them. */
+const PROGRAMS =
+  /^(?:(?:google )?chrome|chromium|(?:mozilla )?firefox|(?:microsoft )?edge|safari|opera|brave|vivaldi|visual studio(?: code)?|autocad.*|autodesk.*|revit.*|adobe acrobat.*|acrobat.*|foxit.*|notepad(?:\+\+)?|(?:microsoft )?(?:word|excel|powerpoint|outlook|teams|onenote|project)|libreoffice.*|thunderbird|slack|zoom.*|explorer)$/i
+
+const SEPARATOR = /\s+[-–—|]\s+/
+const MARKS = /^[*●•]\s*|\s*[*●•]$|\s*\[(?:modified|geändert)\]$/gi
+const COUNTERS = /^\(\d+\+?\)\s*|\s*\(\d+\+?\)$/g
+
+const stem = (app: string) =>
+  app
+    .replace(/\.exe$/i, '')
+    .replace(/[\d\s._-]+/g, '')
+    .toLowerCase()
+
+function isProgram(part: string, app: string): boolean {
+  const name = part.trim().replace(/[*●•]/g, '')
+  const flat = name.replace(/[\d\s._-]+/g, '').toLowerCase()
+  return PROGRAMS.test(name) || (app.length >= 3 && flat !== '' && (flat === app || flat.endsWith(app)))
+}
+
+/** The title without what changes while one works on the same: program, marks, unread counters. */
+export function baseTitle(title: string, app: string | null): string {
+  const program = stem(app ?? '')
+  let parts = title.replace(/\u200b/g, '').split(SEPARATOR)
+  const last = parts.at(-1)
+  if (parts.length > 1 && last !== undefined && isProgram(last, program)) parts = parts.slice(0, -1)
+  const clean = parts
+    .map((part) => part.replace(MARKS, '').replace(COUNTERS, '').trim())
+    .filter(Boolean)
+    .join(' – ')
+  return clean === '' ? title.trim() : clean
+}
+
+/** `WINWORD.EXE` reads `winword`. */
+export function appName(app: string | null): string | null {
+  const name = app?.replace(/\.exe$/i, '').trim()
+  return name ? name.toLowerCase() : null
+}
+
+function host(url: string | null): string | null {
+  return /^[a-z]+:\/\/(?:www\.)?([^/?#:]+)/i.exec(url ?? '')?.[1] ?? null
+}
+
+/** What a person calls it, null when the event says nothing about itself. */
+export function headlineOf(event: Event): string | null {
+  if (event.source === 'phone') return event.contact || event.phoneNumber || event.title || null
+  if (event.title?.trim()) return baseTitle(event.title, event.app)
+  return event.contact || host(event.url) || appName(event.app)
+}

@@ -1,0 +1,50 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  headless: boolean
+  port: number
+  host: string
+  data: string
+  demo: boolean
+}
+
+export const usage = `npm start [-- OPTIONS]
+
+Starts TimeTrack: the kiosk in Electron where there is a display, otherwise the hub alone.
+
+  --headless     no window, even where there is a display
+  --port PORT    where to listen (8000)
+  --host HOST    whom to listen to: 127.0.0.1 for this machine (default), 0.0.0.0 for the network
+  --data DIR     where the database lives ($TIMETRACK_DATA, else $XDG_DATA_HOME/timetrack,
+                 else ~/.local/share/timetrack)
+  --demo         fill an empty database with two weeks of lively data
+  --help         show this`
+
+function dataDir(env: NodeJS.ProcessEnv): string {
+  if (env['TIMETRACK_DATA']) return env['TIMETRACK_DATA']
+  return path.join(env['XDG_DATA_HOME'] || path.join(homedir(), '.local/share'), 'timetrack')
+}
+
+/** Reads the command line. A mistake is thrown as an Error whose message is meant for the person typing. */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | 'help' {
+  const { values } = parseArgs({
+    args,
+    options: {
+      headless: { type: 'boolean', default: false },
+      port: { type: 'string', default: '8000' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return 'help'
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new Error(`--port ${values.port}: not a port (0 to 65535)`)
+  if (!values.host) throw new Error('--host: must not be empty')
+  const data = path.resolve(values.data ?? dataDir(env))
+  return { headless: values.headless, port, host: values.host, data, demo: values.demo }
+}

@@ -1,0 +1,66 @@
+import type { Answer, Input } from '../../contract/calls.ts'
+import { Refusal } from '../../contract/errors.ts'
+import type { NewEvent } from '../../contract/events.ts'
+import { eventReads, type EventRow } from '../../db/events.ts'
+import { command } from '../threads/define.ts'
+import { dedupeByContent, dedupeByKey } from './dedupe.ts'
+import { recorder, type Recording, type Reported } from './record.ts'
+
+export const eventCommands = {
+  /** Stores one event of the field contract and answers with it, also when it came before. */
+  'events.record': command<Reported, EventRow>((context) => {
+    const record = recorder(context)
+    const events = eventReads(context.db.sql)
+    return (event) => {
+      const dedupe = dedupeByContent(event)
+      const { id, duplicate } = record({ ...event, dedupe })
+      const row = duplicate ?? events.byDedupe(dedupe)
+      if (!row) throw new Error(`event ${id} was stored and cannot be found`)
+      return row
+    }
+  }),
+
+  'events.create': command<Input<'events.create'>, Answer<'events.create'>>((context) => {
+    const record = recorder(context)
+    return ({ events }) => ({
+      items: events.map((event, index) => {
+        const { id, duplicate } = record(recordingOf(event))
+        if (duplicate && differs(event, duplicate)) {
+          throw new Refusal('conflict', `The key "${event.key}" is taken by another event.`, {
+            [`events.${index}.key`]: `names event ${id}, which began at another time or came from another source`,
+          })
+        }
+        return { key: event.key, id, status: duplicate ? ('duplicate' as const) : ('created' as const) }
+      }),
+    })
+  }),
+}
+
+function recordingOf(event: NewEvent): Recording {
+  const user = event.user ?? null
+  return {
+    source: event.source,
+    user,
+    machine: event.machine ?? null,
+    device: event.device ?? null,
+    start: event.start,
+    end: event.end,
+    title: event.title ?? null,
+    app: event.app ?? null,
+    url: event.url ?? null,
+    phone_number: event.phoneNumber ?? null,
+    contact: event.contact ?? null,
+    direction: event.direction ?? null,
+    private: event.private ? 1 : 0,
+    dedupe: dedupeByKey(user, event.key),
+  }
+}
+
+function differs(event: NewEvent, stored: EventRow): boolean {
+  return (
+    event.start !== stored.start ||
+    event.end !== stored.end ||
+    event.source !== stored.source ||
+    (event.title ?? null) !== stored.title
+  )
+}

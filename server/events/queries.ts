@@ -1,0 +1,125 @@
+import type { Answer, Input } from '../../contract/calls.ts'
+import { Refusal, notFound } from '../../contract/errors.ts'
+import { dayRange, formatInstant } from '../../contract/time.ts'
+import { eventList, wordsOf, type Position } from '../../db/event-list.ts'
+import { eventReads } from '../../db/events.ts'
+import { userReads } from '../../db/users.ts'
+import { query } from '../threads/define.ts'
+import { coveredMs } from './spans.ts'
+import { eventToWire } from './wire.ts'
+
+/** Events that one day's answer carries at most; a working day has about 200. */
+export const DAY_LIMIT = 5000
+
+/** Id that no person has: a filter by an unknown handle finds nothing. */
+const NOBODY = -1
+
+export const eventQueries = {
+  'events.list': query<Input<'events.list'>, Answer<'events.list'>>(
+    ['events', 'assignments', 'users'],
+    ({ sql, zone }) => {
+      const list = eventList(sql)
+      const users = userReads(sql)
+      return ({ text, cursor, user, ...filter }) => {
+        const words = text === undefined ? undefined : wordsOf(text)
+        if (words?.length === 0)
+          throw new Refusal('invalid', 'text: must hold a letter or a digit', {
+            text: 'must hold a letter or a digit',
+          })
+        const { rows, next } = list({
+          ...filter,
+          words,
+          user: user === undefined ? undefined : (users.idOf(user) ?? NOBODY),
+          after: cursor === undefined ? undefined : positionOf(cursor),
+        })
+        return {
+          items: rows.map((row) => eventToWire(row, zone)),
+          next: next && `${next.start}.${next.id}`,
+        }
+      }
+    },
+  ),
+
+  'events.get': query<Input<'events.get'>, Answer<'events.get'>>(
+    ['events', 'assignments', 'users'],
+    ({ sql, zone }) => {
+      const events = eventReads(sql)
+      return ({ id }) => {
+        const row = events.byId(id)
+        if (!row) throw notFound('event', id)
+        return eventToWire(row, zone)
+      }
+    },
+  ),
+
+  'days.get': query<Input<'days.get'>, Answer<'days.get'>>(
+    ['events', 'assignments', 'users'],
+    ({ sql, zone, dayStartMinutes }) => {
+      const events = eventReads(sql)
+      const users = userReads(sql)
+      return ({ day, user }) => {
+        const { start, end } = dayRange(day, zone, dayStartMinutes)
+        const person = user === undefined ? null : (users.idOf(user) ?? NOBODY)
+        const rows = events.ofDay({ from: start, to: end, limit: DAY_LIMIT + 1 }, person)
+        return {
+          day,
+          start: formatInstant(start, zone),
+          end: formatInstant(end, zone),
+          user: user ?? null,
+          events: rows.slice(0, DAY_LIMIT).map((row) => eventToWire(row, zone)),
+          truncated: rows.length > DAY_LIMIT,
+        }
+      }
+    },
+  ),
+
+  'days.summary': query<Input<'days.summary'>, Answer<'days.summary'>>(
+    ['events', 'assignments', 'users'],
+    ({ sql, zone, dayStartMinutes }) => {
+      const events = eventReads(sql)
+      const users = userReads(sql)
+      return ({ day }) => {
+        const { start, end } = dayRange(day, zone, dayStartMinutes)
+        const spans = Map.groupBy(events.spansOfDay({ from: start, to: end }), (span) => span.user_id)
+        const people = users.all().flatMap(({ id, handle, name }) => {
+          const own = spans.get(id)
+          const first = own?.[0]
+          if (!own || !first) return []
+          return {
+            user: handle,
+            name,
+            capturedMs: coveredMs(own),
+            assignedMs: coveredMs(own.filter((span) => span.assigned === 1)),
+            firstStart: formatInstant(first.start, zone),
+            lastEnd: formatInstant(
+              own.reduce((latest, span) => Math.max(latest, span.end), first.end),
+              zone,
+            ),
+          }
+        })
+        return { day, people }
+      }
+    },
+  ),
+
+  'users.list': query<Input<'users.list'>, Answer<'users.list'>>(['users', 'events'], ({ sql, zone }) => {
+    const users = userReads(sql)
+    return () => ({
+      items: users.all().map(({ handle, name, colour, last_event }) => ({
+        handle,
+        name,
+        colour,
+        lastEvent: last_event === null ? null : formatInstant(last_event, zone),
+      })),
+    })
+  }),
+}
+
+function positionOf(cursor: string): Position {
+  const match = /^(\d{1,15})\.(\d{1,10})$/.exec(cursor)
+  if (!match)
+    throw new Refusal('invalid', 'cursor: must be the `next` of a page', {
+      cursor: 'must be the `next` of a page',
+    })
+  return { start: Number(match[1]), id: Number(match[2]) }
+}

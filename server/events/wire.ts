@@ -1,0 +1,38 @@
+import type { Event } from '../../contract/events.ts'
+import { formatInstant, type Zone } from '../../contract/time.ts'
+import type { ExplainedEventRow } from '../../db/events.ts'
+
+/** A stored event as `/api` answers it, in the hub's zone. */
+export function eventToWire(row: ExplainedEventRow, zone: Zone): Event {
+  return {
+    id: row.id,
+    source: row.source,
+    user: row.user,
+    machine: row.machine,
+    device: row.device,
+    start: formatInstant(row.start, zone),
+    end: formatInstant(row.end, zone),
+    title: row.title,
+    app: row.app,
+    url: row.url,
+    phoneNumber: row.phone_number,
+    contact: row.contact,
+    direction: row.direction,
+    private: row.private === 1,
+    ignored: row.ignored === 1,
+    deleted: row.deleted_at !== null,
+    assignment: assignmentToWire(row),
+  }
+}
+
+function assignmentToWire(row: ExplainedEventRow): Event['assignment'] {
+  if (row.assignment_id === null || row.project_id === null || row.assigned_by === null) return null
+  return {
+    id: row.assignment_id,
+    projectId: row.project_id,
+    milestoneId: row.milestone_id,
+    activity: row.activity,
+    comment: row.comment,
+    by: row.assigned_by,
+  }
+}

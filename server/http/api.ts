@@ -1,0 +1,50 @@
+import type { Router } from 'express'
+import { calls } from '../../contract/calls.ts'
+import type { Call } from '../../contract/call.ts'
+import { readFile } from './input.ts'
+import { answerQuery, mount, type Services } from './route.ts'
+
+const QUERIES = [
+  'events.list',
+  'events.get',
+  'days.get',
+  'days.summary',
+  'users.list',
+  'projects.list',
+  'batches.list',
+  'export.preview',
+] as const
+
+const COMMANDS = [
+  'events.create',
+  'events.change',
+  'assignments.set',
+  'batches.undo',
+  'projects.create',
+  'projects.change',
+  'projects.remove',
+  'milestones.create',
+  'milestones.change',
+  'milestones.remove',
+] as const
+
+/** Calls that are nothing but their query or command, which has the call's own id. */
+export function apiRoutes(router: Router, services: Services): void {
+  for (const id of QUERIES) {
+    mount<Call>(router, calls[id], (input, req, res) => answerQuery(services, id, input, req, res))
+  }
+  for (const id of COMMANDS) {
+    const call: Call = calls[id]
+    mount(router, call, async (input, _req, res) => {
+      const result = await services.pool.command(id, input as never)
+      if (call.status === 204) res.status(204).end()
+      else res.status(call.status ?? 200).json(result)
+    })
+  }
+  mount<Call>(router, calls['import.preview'], (_input, req, res) =>
+    answerQuery(services, 'import.preview', { bytes: readFile(req) }, req, res),
+  )
+  mount<Call>(router, calls['import.apply'], async (_input, req, res) => {
+    res.json(await services.pool.command('import.apply', { bytes: readFile(req) }))
+  })
+}

@@ -1,0 +1,35 @@
+import type { Response } from 'express'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { formatWall, type Instant, type Zone } from '../../contract/time.ts'
+
+/** `export_20261124_093000.csv`, in the hub's zone (field-contract: `GET /export/csv`). */
+export function csvFileName(at: Instant, zone: Zone): string {
+  const digits = formatWall(at, zone).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_')
+  return `export_${digits}.csv`
+}
+
+/** Streams a file for download; a client that goes away ends the work for it. */
+export async function sendStream(
+  res: Response,
+  pieces: AsyncGenerator<Uint8Array>,
+  head: { type: string; name: string },
+): Promise<void> {
+  res.setHeader('Content-Type', head.type)
+  res.setHeader('Content-Disposition', `attachment; filename="${head.name}"`)
+  res.setHeader('Cache-Control', 'no-store')
+  const first = await pieces.next()
+  if (first.done) {
+    res.end()
+    return
+  }
+  const rest = (async function* () {
+    yield first.value
+    yield* pieces
+  })()
+  try {
+    await pipeline(Readable.from(rest), res)
+  } catch (error) {
+    if (!res.destroyed) throw error
+  }
+}

@@ -1,0 +1,44 @@
+import type { IRouter, Request, RequestHandler, Response } from 'express'
+import type { Call, InputOf } from '../../contract/call.ts'
+import type { Pool } from '../threads/pool.ts'
+import { encodingOf, keyOf, type Answers } from './answers.ts'
+import { bodyReader, readInput } from './input.ts'
+import { told } from './timing.ts'
+
+/** Where a front door's routes go; features that never see a request know no more of Express. */
+export type Routes = IRouter
+
+export type Services = { pool: Pool; answers: Answers }
+
+type Handler<C extends Call> = (input: InputOf<C>, req: Request, res: Response) => Promise<void> | void
+
+/** Mounts one call: its body read, its input validated, its route known to timing and log. */
+export function mount<C extends Call>(router: IRouter, call: C, handle: Handler<C>): void {
+  const answer: RequestHandler = async (req, res) => {
+    told(res).route = call.path
+    await handle(readInput(call, req), req, res)
+  }
+  router[call.method](call.path, ...bodyReader(call), answer)
+}
+
+type QueryName = Parameters<Pool['query']>[0]
+
+/** Answers with a query's bytes, straight from its reader, and keeps them for the next who asks. */
+export async function answerQuery(
+  { pool, answers }: Services,
+  name: QueryName,
+  input: unknown,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const encoding = encodingOf(req)
+  const before = pool.commits()
+  const { bytes, reads, rows } = await pool.query(name, input, encoding)
+  const version = pool.version(reads)
+  const answer = { bytes, encoding, reads, version, route: told(res).route ?? '', rows }
+  told(res).cache = 'miss'
+  // Else a commit to its tables came in between: the answer is right and nobody can say of which commit.
+  const known = version <= before && (req.method === 'GET' || req.method === 'HEAD')
+  if (known) answers.keep(keyOf(req, told(res).scope), answer)
+  answers.send(req, res, answer, known)
+}

@@ -1,0 +1,53 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Metrics } from './metrics.ts'
+
+export type TimingOptions = {
+  /** Requests that take longer are logged (seed document, item 4: 500 ms). */
+  slowMs: number
+  log: { warn(fields: object, message: string): void }
+  metrics: Metrics
+  /** While the hub drains, connections are closed after their answer. */
+  draining: () => boolean
+}
+
+/** What later stages learn about a request, for timing, metrics and the log. */
+export type Told = { route?: string; rows?: number; cache?: 'hit' | 'miss'; scope: string }
+
+export function told(res: Response): Told {
+  return res.locals as Told
+}
+
+/**
+ * Puts `X-Process-Time` (seconds) and `Server-Timing` on every response, whoever sends it, and logs
+ * slow ones: never with titles, numbers or names.
+ */
+export function timing({ slowMs, log, metrics, draining }: TimingOptions): RequestHandler {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const started = performance.now()
+    const writeHead = res.writeHead.bind(res)
+    // Node calls writeHead for implicit headers too, so this is the last moment to add one.
+    res.writeHead = ((...args: Parameters<typeof writeHead>) => {
+      const ms = performance.now() - started
+      res.setHeader('X-Process-Time', (ms / 1000).toFixed(6))
+      const { cache } = told(res)
+      res.setHeader(
+        'Server-Timing',
+        cache ? `cache;desc=${cache}, total;dur=${ms.toFixed(3)}` : `total;dur=${ms.toFixed(3)}`,
+      )
+      if (draining()) res.setHeader('Connection', 'close')
+      return writeHead(...args)
+    }) as typeof writeHead
+    res.once('finish', () => {
+      const ms = performance.now() - started
+      const { route = 'other', rows } = told(res)
+      metrics.observe(req.method, route, res.statusCode, ms / 1000)
+      if (ms > slowMs && !res.getHeader('Content-Type')?.toString().startsWith('text/event-stream')) {
+        log.warn(
+          { method: req.method, route, status: res.statusCode, durationMs: Math.round(ms), rows },
+          'Slow request',
+        )
+      }
+    })
+    next()
+  }
+}

@@ -1,0 +1,121 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
+import { systemClock, zone } from '../../contract/time.ts'
+import { openReader, type Sqlite } from '../../db/open.ts'
+import type { Query, Stream } from './define.ts'
+import { failureOf } from './failure.ts'
+import type { Encoding, ReaderAnswer, ReaderRequest, ThreadData } from './messages.ts'
+import { queries, streams } from './queries.ts'
+
+/** Bytes a stream sends per message: large enough to be cheap, small enough to let others in between. */
+const CHUNK = 64 * 1024
+/** Level of the web server this replaces: 6 (seed document, item 6). */
+const GZIP_LEVEL = 6
+
+type OpenStream = { parts: Iterator<string>; sql: Sqlite }
+
+const port = parentPort
+if (!port) throw new Error('reader.ts is the entry of a thread')
+const data = workerData as ThreadData
+const sql = openReader(data.file)
+const calendar = { zone: zone(data.zone), dayStartMinutes: data.dayStartMinutes, clock: systemClock }
+
+const prepared = new Map(
+  // Names and inputs were matched by type where they were sent (pool.ts); here they are data.
+  Object.entries<Query<never, unknown>>(queries).map(([name, query]) => [
+    name,
+    { reads: query.reads, run: query.prepare({ sql, ...calendar }) as (input: unknown) => unknown },
+  ]),
+)
+const open = new Map<number, OpenStream>()
+const encoder = new TextEncoder()
+
+function send(message: ReaderAnswer, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer)
+}
+
+function answer(id: number, name: string, input: unknown, encoding: Encoding): void {
+  const query = prepared.get(name)
+  if (!query) throw new Error(`there is no query ${name}`)
+  const result = query.run(input)
+  const json = encoder.encode(JSON.stringify(result))
+  const bytes = encoding === 'gzip' ? Uint8Array.from(gzipSync(json, { level: GZIP_LEVEL })) : json
+  send({ kind: 'answer', id, bytes, reads: query.reads, rows: rowsOf(result) }, [bytes.buffer])
+}
+
+/** Rows in an answer, for the log of slow requests. */
+function rowsOf(result: unknown): number {
+  if (Array.isArray(result)) return result.length
+  if (typeof result !== 'object' || result === null) return 1
+  for (const value of Object.values(result)) if (Array.isArray(value)) return value.length
+  return 1
+}
+
+function begin(id: number, name: string, input: unknown): void {
+  const stream = new Map<string, Stream<never>>(Object.entries(streams)).get(name)
+  if (!stream) throw new Error(`there is no stream ${name}`)
+  const own = openReader(data.file)
+  try {
+    const run = stream.prepare({ sql: own, ...calendar })
+    const parts = run(input as never)[Symbol.iterator]()
+    open.set(id, { parts, sql: own })
+  } catch (error) {
+    own.close()
+    throw error
+  }
+}
+
+function end(id: number): void {
+  const stream = open.get(id)
+  if (!stream) return
+  open.delete(id)
+  stream.parts.return?.()
+  stream.sql.close()
+}
+
+function pull(id: number): void {
+  const stream = open.get(id)
+  if (!stream) return
+  let text = ''
+  let done = false
+  while (text.length < CHUNK) {
+    const part = stream.parts.next()
+    if (part.done) {
+      done = true
+      break
+    }
+    text += part.value
+  }
+  if (done) end(id)
+  const bytes = encoder.encode(text)
+  send({ kind: 'chunk', id, bytes, done }, [bytes.buffer])
+}
+
+function handle(request: ReaderRequest): void {
+  if (request.kind === 'query') answer(request.id, request.name, request.input, request.encoding)
+  else if (request.kind === 'stream') {
+    begin(request.id, request.name, request.input)
+    pull(request.id)
+  } else if (request.kind === 'pull') pull(request.id)
+  else if (request.kind === 'cancel') end(request.id)
+  else if (request.kind === 'ping') {
+    sql.prepare('SELECT count(*) FROM users').get()
+    send({ kind: 'pong', id: request.id })
+  } else {
+    for (const id of open.keys()) end(id)
+    sql.close()
+    send({ kind: 'closed' })
+    port?.close()
+  }
+}
+
+port.on('message', (request: ReaderRequest) => {
+  try {
+    handle(request)
+  } catch (error) {
+    if (!('id' in request)) throw error
+    end(request.id)
+    send({ kind: 'failed', id: request.id, failure: failureOf(error) })
+  }
+})
+send({ kind: 'ready' })
