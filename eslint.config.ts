@@ -56,7 +56,7 @@ export const untyped = defineConfig([
   {
     name: 'effects',
     files: ['**/*.ts', '**/*.vue'],
-    ignores: ['**/main.ts', ...tooling],
+    ignores: ['**/main.ts', ...tests, ...tooling],
     rules: {
       'no-console': 'error',
       'no-restricted-properties': [

@@ -29,6 +29,7 @@ export default defineConfig(({ command }) => ({
     // Every browser that runs the kiosk or that an office has today preloads modules.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: {
         minify: { compress: { dropConsole: true, dropDebugger: true } },
         codeSplitting: {

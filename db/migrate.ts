@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { formatUtc, type Instant } from '../contract/time.ts'
 import { MIGRATIONS, SCHEMA_VERSION } from './migrations/list.ts'
@@ -22,6 +22,7 @@ export type Preparation = {
 export function prepareDatabase(file: string, now: Instant): Preparation {
   try {
     mkdirSync(dirname(file), { recursive: true })
+    refuseOthers(file)
     const sql = openWriter(file)
     try {
       return bringUpToDate(sql, file, now)
@@ -33,8 +34,19 @@ export function prepareDatabase(file: string, now: Instant): Preparation {
   }
 }
 
+/** Before a writer, which turns any file into WAL mode, touches one that is not ours. */
+function refuseOthers(file: string): void {
+  if (!existsSync(file)) return
+  const sql = new Database(file)
+  try {
+    schemaVersion(sql, file)
+  } finally {
+    sql.close()
+  }
+}
+
 /** The version of an open file that is ours; 0 for an empty one. @throws DatabaseProblem */
-export function schemaVersion(sql: Sqlite, file: string): number {
+export function schemaVersion(sql: Sqlite, file: string, newest = SCHEMA_VERSION): number {
   const version = Number(sql.pragma('user_version', { simple: true }))
   const id = Number(sql.pragma('application_id', { simple: true }))
   const tables = sql.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get()
@@ -44,10 +56,10 @@ export function schemaVersion(sql: Sqlite, file: string): number {
       `${file} is a SQLite database of another program. Choose another --data folder; nothing was changed.`,
     )
   }
-  if (version > SCHEMA_VERSION) {
+  if (version > newest) {
     throw new DatabaseProblem(
       'newer',
-      `${file} was written by a newer TimeTrack (schema ${version}, this one knows ${SCHEMA_VERSION}). Install that version again, or restore a backup from before the update; nothing was changed.`,
+      `${file} was written by a newer TimeTrack (schema ${version}, this one knows ${newest}). Install that version again, or restore a backup from before the update; nothing was changed.`,
     )
   }
   return version
@@ -65,8 +77,8 @@ function bringUpToDate(sql: Sqlite, file: string, now: Instant): Preparation {
 }
 
 /** Runs the migrations after `from`, each whole or not at all. */
-export function migrate(sql: Sqlite, from: number): void {
-  for (const [index, migration] of MIGRATIONS.entries()) {
+export function migrate(sql: Sqlite, from: number, migrations = MIGRATIONS): void {
+  for (const [index, migration] of migrations.entries()) {
     if (index < from) continue
     sql
       .transaction(() => {
@@ -87,21 +99,35 @@ function touchEveryTable(sql: Sqlite): void {
   for (const table of tables) sql.prepare(`SELECT 1 FROM "${String(table)}" LIMIT 1`).get()
 }
 
-/** A verified copy beside the file, in `backups/`. */
+/** A verified copy beside the file, in `backups/`. It has its name only once it is whole and on disk. */
 export function backUp(sql: Sqlite, file: string, version: number, now: Instant): string {
   const stamp = formatUtc(now).replaceAll(/[-:]/g, '').replace('T', '-').replace('Z', '')
   const folder = join(dirname(file), 'backups')
   const target = join(folder, `${basename(file, '.db')}-v${version}-${stamp}.db`)
+  const part = `${target}.part`
   mkdirSync(folder, { recursive: true })
-  if (existsSync(target)) rmSync(target)
-  sql.prepare('VACUUM INTO ?').run(target)
+  rmSync(part, { force: true })
   try {
-    verifyCopy(sql, target)
+    sql.prepare('VACUUM INTO ?').run(part)
+    verifyCopy(sql, part)
+    // VACUUM INTO leaves its file to the system's cache, and the migration comes next.
+    sync(part)
+    renameSync(part, target)
+    sync(folder)
   } catch (error) {
-    rmSync(target, { force: true })
+    rmSync(part, { force: true })
     throw error
   }
   return target
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function verifyCopy(original: Sqlite, target: string): void {

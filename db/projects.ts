@@ -33,6 +33,11 @@ export function projectReads(sql: Sqlite) {
   const all = sql.prepare<[], ProjectTotals>(`${PROJECT_TOTALS} ORDER BY p.name, p.id`)
   const byId = sql.prepare<[number], ProjectTotals>(`${PROJECT_TOTALS} WHERE p.id = ?`)
   const byName = sql.prepare<[string], ProjectRow>('SELECT * FROM projects WHERE name = ?')
+  const active = sql.prepare<[], ProjectRow>('SELECT * FROM projects WHERE archived = 0 ORDER BY name, id')
+  const activeMilestones = sql.prepare<{ project: number | null }, MilestoneRow>(
+    `SELECT m.* FROM projects p JOIN milestones m ON m.project_id = p.id
+     WHERE p.archived = 0 AND m.archived = 0 AND (@project IS NULL OR p.id = @project) ORDER BY m.name, m.id`,
+  )
   const allMilestones = sql.prepare<[], MilestoneTotals>(`${MILESTONE_TOTALS} ORDER BY m.name, m.id`)
   const milestonesOf = sql.prepare<[number], MilestoneTotals>(
     `${MILESTONE_TOTALS} WHERE m.project_id = ? ORDER BY m.name, m.id`,
@@ -45,6 +50,10 @@ export function projectReads(sql: Sqlite) {
     all: () => all.all(),
     byId: (id: number) => byId.get(id),
     byName: (name: string) => byName.get(name),
+    /** Projects without their hours, archived ones left out. */
+    active: () => active.all(),
+    /** Milestones of active projects, or of one of them, without their hours. */
+    activeMilestones: (project: number | undefined) => activeMilestones.all({ project: project ?? null }),
     allMilestones: () => allMilestones.all(),
     milestonesOf: (project: number) => milestonesOf.all(project),
     milestoneById: (id: number) => milestoneById.get(id),

@@ -12,7 +12,7 @@ const stamp = path.join(root, 'dist/renderer.stamp')
 /** What the built files are made from. Contents, not times: a checkout touches every file. */
 function inputsHash(): string {
   const hash = createHash('sha256')
-  const files = globSync(['renderer/**/*.*', 'contract/**/*.ts', 'vite.config.ts', 'package-lock.json'], {
+  const files = globSync(['renderer/**/*', 'contract/**/*.ts', 'vite.config.ts', 'package-lock.json'], {
     cwd: root,
     exclude: ['**/*.test.ts'],
     withFileTypes: true,
@@ -62,5 +62,10 @@ export async function buildRendererIfStale(log: (line: string) => void, isForced
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { force: { type: 'boolean', default: false } } })
-  await buildRendererIfStale(console.log, values.force)
+  try {
+    await buildRendererIfStale(console.log, values.force)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }

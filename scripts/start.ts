@@ -25,8 +25,8 @@ async function buildPages(): Promise<void> {
   try {
     await buildRendererIfStale(log)
   } catch (error) {
-    console.error(error)
-    log('The pages could not be built. The hub starts with those it has; see above.')
+    console.error(error instanceof Error ? error.message : error)
+    log('The pages could not be built (see above). The hub starts with those it has.')
   }
 }
 

@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { getHeapStatistics } from 'node:v8'
 import { pino } from 'pino'
 import { systemClock } from '../contract/time.ts'
-import { claim } from '../db/claim.ts'
+import { claim, type Claim } from '../db/claim.ts'
 import { prepareDatabase } from '../db/migrate.ts'
 import { sqliteVersion } from '../db/open.ts'
 import { codeOf, DatabaseProblem } from '../db/problem.ts'
 import { ConfigProblem, readConfig } from './config.ts'
-import { databaseFile, startHub } from './hub.ts'
+import { connectParent } from './host/parent.ts'
+import { databaseFile, startHub, type Hub } from './hub.ts'
 
 /** Exit codes: 0 drained, 1 unexpected, 2 command line, 3 a problem that a person must solve. */
 const EXIT = { unexpected: 1, usage: 2, problem: 3 } as const
 
+const PORT_PROBLEMS: Record<string, string> = {
+  EADDRINUSE: 'is in use by another program, perhaps another hub',
+  EACCES: 'may not be used by this user',
+}
+
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
+const parent = connectParent(process)
 
 try {
   await main()
@@ -39,48 +47,55 @@ async function main(): Promise<void> {
   const { address, port } = hub.address
   const host = address.includes(':') ? `[${address}]` : address
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
-  process.send?.({ kind: 'ready', port })
+  parent.send({ kind: 'ready', port, heapLimitMb: getHeapStatistics().heap_size_limit / 1024 / 1024 })
+  endWhenAsked(hub, claimed)
+}
 
+function endWhenAsked(hub: Hub, claimed: Claim): void {
   let stopping = false
   const stop = (reason: string) => {
     if (stopping) return
     stopping = true
     log.info({ reason }, 'Draining')
-    hub.drain().then(
-      () => {
-        claimed.release()
-        process.exit(0)
-      },
-      (error: unknown) => fail(error),
-    )
+    hub.drain().then(() => {
+      claimed.release()
+      process.exit(0)
+    }, fail)
   }
+  parent.listen({
+    onMessage: (message) => (message.kind === 'drain' ? stop(message.reason) : pong(message.n)),
+    onGone: () => stop('parent gone'),
+  })
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
-  // A server whose parent is gone serves nobody.
-  process.on('disconnect', () => stop('parent gone'))
+  // Electron's utility process would live on after either; a half-dead hub is worse than a new one.
   process.on('unhandledRejection', fail)
   process.on('uncaughtException', fail)
 }
 
+function pong(n: number): void {
+  const { rss, heapUsed } = process.memoryUsage()
+  parent.send({ kind: 'pong', n, rssBytes: rss, heapUsedBytes: heapUsed })
+}
+
 function fail(error: unknown): never {
-  if (error instanceof ConfigProblem) {
-    console.error(error.message)
-    process.exit(EXIT.usage)
+  const { code, message } = endOf(error)
+  if (message === undefined) log.fatal({ err: error }, 'Unexpected end')
+  else console.error(message)
+  parent.send({ kind: 'failed', message: message ?? String(error), final: code !== EXIT.unexpected })
+  process.exit(code)
+}
+
+/** How the process ends for an error: with words for a person when it is theirs to mend. */
+function endOf(error: unknown): { code: number; message?: string } {
+  if (error instanceof ConfigProblem) return { code: EXIT.usage, message: error.message }
+  if (error instanceof DatabaseProblem) return { code: EXIT.problem, message: error.message }
+  const why = PORT_PROBLEMS[codeOf(error)]
+  if (why === undefined) return { code: EXIT.unexpected }
+  return {
+    code: EXIT.problem,
+    message: `The port ${why}. Stop that program, or choose another port with --port.`,
   }
-  if (error instanceof DatabaseProblem) {
-    console.error(error.message)
-    process.exit(EXIT.problem)
-  }
-  if (codeOf(error) === 'EADDRINUSE' || codeOf(error) === 'EACCES') {
-    const why =
-      codeOf(error) === 'EACCES'
-        ? 'may not be used by this user'
-        : 'is in use by another program, perhaps another hub'
-    console.error(`The port ${why}. Stop that program, or choose another port with --port.`)
-    process.exit(EXIT.problem)
-  }
-  log.fatal({ err: error }, 'Unexpected end')
-  process.exit(EXIT.unexpected)
 }
 
 function packageVersion(): string {

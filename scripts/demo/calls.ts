@@ -2,7 +2,7 @@ import type { Direction } from '../../contract/events.ts'
 import type { DemoProject } from './projects.ts'
 import type { Random } from './random.ts'
 
-export type Contact = { name: string | null; number: string; project: number | null }
+export type Contact = { name: string | null; number: string | null; project: number | null }
 
 /** Numbers from the ranges that the German regulator keeps free for films and examples. */
 const CONTACTS: readonly Contact[] = [
@@ -18,7 +18,7 @@ const CONTACTS: readonly Contact[] = [
   { name: 'Genossenschaft Färberstraße', number: '+492214710777', project: 5 },
   { name: null, number: '+493023125999', project: null },
   { name: null, number: '+491713920088', project: null },
-  { name: null, number: '', project: null },
+  { name: null, number: null, project: null },
 ]
 
 export type Call = { at: number; seconds: number; direction: Direction; contact: Contact }

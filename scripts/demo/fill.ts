@@ -9,6 +9,7 @@ import { projectWrites } from '../../db/projects.ts'
 import { userWrites } from '../../db/users.ts'
 import { json } from '../../server/assignments/batch.ts'
 import { dedupeByContent } from '../../server/events/dedupe.ts'
+import { inBulk } from './bulk.ts'
 import { daysForEvents, demoWorld, type DemoEvent, type World, type WorldOptions } from './world.ts'
 
 export type FillOptions = {
@@ -78,20 +79,12 @@ function fillEmpty(sql: Sqlite, options: FillOptions): FillResult {
   // Random keys and a growing text index: with the hub's cache of 10 MB a million events would spill.
   sql.pragma('cache_size = -200000')
   const put = filler({ sql, touch: () => {} }, world, options)
-  sql.transaction(() => put.office()).immediate()
-  const counts = { events: 0, assignments: 0 }
-  for (const days of chunks(world.days, 20)) {
-    sql
-      .transaction(() => {
-        for (const day of days) {
-          const events = world.eventsOf(day)
-          const added = put.day(day, day === world.days[0] ? events.slice(skip) : events)
-          counts.events += added.events
-          counts.assignments += added.assignments
-        }
-      })
-      .immediate()
-  }
+  const counts = inBulk(sql, () => {
+    put.office()
+    return world.days.map((day) =>
+      put.day(day === world.days[0] ? world.eventsOf(day).slice(skip) : world.eventsOf(day)),
+    )
+  })
   sql.exec('ANALYZE')
   const { people, projects, milestones, days } = world
   return {
@@ -100,7 +93,8 @@ function fillEmpty(sql: Sqlite, options: FillOptions): FillResult {
     projects: projects.length,
     milestones: milestones.length,
     days: days.length,
-    ...counts,
+    events: sum(counts, 'events'),
+    assignments: sum(counts, 'assignments'),
   }
 }
 
@@ -153,7 +147,7 @@ function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions
     }
   }
 
-  function day(date: Day, happened: readonly DemoEvent[]): { events: number; assignments: number } {
+  function day(happened: readonly DemoEvent[]): Counts {
     const assigned: Assigned[] = []
     for (const event of happened) {
       const id = record(event)
@@ -169,19 +163,7 @@ function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions
 
   function record(event: DemoEvent): number {
     const { person, ignored, assignment: _, ...row } = event
-    const dedupe = dedupeByContent({
-      source: row.source,
-      user: world.people[person]?.handle ?? null,
-      machine: row.machine,
-      device: row.device,
-      start: row.start,
-      end: row.end,
-      title: row.title,
-      app: row.app,
-      phoneNumber: row.phone_number,
-      contact: row.contact,
-      direction: row.direction,
-    })
+    const dedupe = dedupeByContent({ ...row, user: world.people[person]?.handle ?? null })
     // Agents report every half minute.
     const recorded_at = Math.min(now, row.end + (row.start % 30_000))
     const id = events.insert({ ...row, user_id: idAt(userIds, person), dedupe, recorded_at })
@@ -218,6 +200,8 @@ function idAt(ids: readonly number[], index: number): number {
   return id
 }
 
-function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {
-  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size)
+type Counts = { events: number; assignments: number }
+
+function sum(counts: readonly Counts[], key: keyof Counts): number {
+  return counts.reduce((total, count) => total + count[key], 0)
 }

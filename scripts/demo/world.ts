@@ -90,6 +90,8 @@ type Making = {
   /** How likely a piece of this day is explained. */
   share: number
   random: Random
+  /** Dice of its own: how much is explained does not change what happened. */
+  explaining: Random
 }
 
 function personDay(office: Office, person: DemoPerson, day: Day): DemoEvent[] {
@@ -100,7 +102,8 @@ function personDay(office: Office, person: DemoPerson, day: Day): DemoEvent[] {
   if (!first || !last) return []
   const r = random(`${seed}/work/${person.handle}/${day}`)
   // Some explain their whole day, some only the morning: the share differs from day to day.
-  const swing = (r.next() * 2 - 1) * Math.min(assignedShare, 1 - assignedShare)
+  const explaining = random(`${seed}/explained/${person.handle}/${day}`)
+  const swing = (explaining.next() * 2 - 1) * Math.min(assignedShare, 1 - assignedShare)
   const share = day === lastDay && assignedShare < 1 ? SHARE_TODAY : assignedShare + swing
   const making = {
     office,
@@ -109,6 +112,7 @@ function personDay(office: Office, person: DemoPerson, day: Day): DemoEvent[] {
     clock: clockOf(day, zone),
     share,
     random: r,
+    explaining,
   }
   const calls = callsOf(first.from, last.to, office.projects, r)
   return [
@@ -129,13 +133,13 @@ function activeMilestones({ options, milestones }: Office, person: DemoPerson, d
 }
 
 function stretchEvents(making: Making, stretch: Stretch): DemoEvent[] {
-  const { person, clock, random: r } = making
+  const { person, clock, random: r, explaining } = making
   const work = workOf(making)
   const tools =
     stretch.what === 'meeting'
       ? [MEETING, ...TOOLS[work.milestone.kind].slice(1)]
       : TOOLS[work.milestone.kind]
-  const assignment = r.chance(making.share) ? assignmentOf(work.milestone, r) : null
+  const assignment = explaining.chance(making.share) ? assignmentOf(work.milestone, explaining) : null
   const machine =
     person.notebook && work.milestone.kind === 'site' && r.chance(0.6) ? person.notebook : person.machine
   const end = clock(stretch.to)
@@ -219,11 +223,11 @@ function windowEvent(
 }
 
 function callEvent(making: Making, call: Call): DemoEvent {
-  const { office, person, active, clock, share, random: r } = making
+  const { office, person, active, clock, share, explaining } = making
   const start = Math.floor(clock(call.at) / 1000) * 1000
   const project = call.contact.project === null ? undefined : office.projects[call.contact.project]
   const milestone = active.find((own) => own.project === project?.index) ?? project?.milestones[0]
-  const isAssigned = milestone !== undefined && call.seconds > 0 && r.chance(share)
+  const isAssigned = milestone !== undefined && call.seconds > 0 && explaining.chance(share)
   return {
     source: 'phone',
     person: person.index,
@@ -235,7 +239,7 @@ function callEvent(making: Making, call: Call): DemoEvent {
     app: null,
     url: null,
     phone_number: call.contact.number,
-    contact: call.contact.name ?? '',
+    contact: call.contact.name,
     direction: call.direction,
     private: 0,
     ignored: 0,

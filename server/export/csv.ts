@@ -9,21 +9,19 @@ export type CsvFormat = {
   bom: boolean
 }
 
-const COMMA = 44
-const SEMICOLON = 59
-const QUOTE = 34
 const SPACE = 32
+const MUST_QUOTE = { ',': /[,"\r\n]/, ';': /[;"\r\n]/ }
 
-// The signs that make a spreadsheet read a text as a formula, which then can run programs and send
-// data away: OWASP, "CSV Injection", with the full-width forms that some locales take for the same.
+// The signs that make a spreadsheet read a text as a formula, which then can run programs and send data
+// away: those of OWASP, "CSV Injection", the line feed, and the full-width forms that are typed in Asia.
 const FORMULA = new Set(Array.from('=+-@\t\r\n＝＋－＠', (sign) => sign.charCodeAt(0)))
 /** `+49 (170) 123-4567`, `-1,5`, `+1.234,50`: plainly a phone number or a number, and harmless. */
 const HARMLESS = /^(?:\+\d[\d ()/-]*|[+-]\d+(?:[.,]\d+)*)$/
 
 /**
  * Writes CSV (RFC 4180): cells quoted where they must be, lines ended by CRLF, null as an empty cell.
- * Text that a spreadsheet would run as a formula gets an apostrophe before it; OWASP warns that
- * whoever edits and saves such a file can bring it back to life, so nothing better than this is known.
+ * Text that a spreadsheet would run as a formula gets an apostrophe before it, which is the cure OWASP
+ * gives. It warns that none is certain: a program may drop the apostrophe when it saves the file anew.
  * Numbers have no grouping; those that are not finite become empty cells.
  */
 export function csvFormat({ delimiter, decimal, bom }: CsvFormat): {
@@ -31,7 +29,7 @@ export function csvFormat({ delimiter, decimal, bom }: CsvFormat): {
   head(names: readonly string[]): string
   row(cells: readonly Cell[]): string
 } {
-  const separator = delimiter === ',' ? COMMA : SEMICOLON
+  const mustQuote = MUST_QUOTE[delimiter]
 
   const number = (value: number): string => {
     if (!Number.isFinite(value)) return ''
@@ -42,7 +40,7 @@ export function csvFormat({ delimiter, decimal, bom }: CsvFormat): {
   }
   const cell = (value: Cell): string => {
     if (value === null) return ''
-    return typeof value === 'string' ? textCell(value, separator) : number(value)
+    return typeof value === 'string' ? textCell(value, mustQuote) : number(value)
   }
   const row = (cells: readonly Cell[]): string => {
     let line = ''
@@ -63,18 +61,11 @@ export function csvFileName(at: Instant, zone: Zone): string {
   return `export_${date}_${time}.csv`
 }
 
-function textCell(value: string, separator: number): string {
+// Runs for every cell of an export of a million rows.
+function textCell(value: string, mustQuote: RegExp): string {
+  if (value === '') return ''
   const text = FORMULA.has(value.charCodeAt(0)) && !HARMLESS.test(value) ? `'${value}` : value
-  return mustQuote(text, separator) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-// A loop over character codes, because it runs for every cell of an export of a million rows.
-function mustQuote(text: string, separator: number): boolean {
-  const last = text.length - 1
-  if (last < 0) return false
-  for (let index = 0; index <= last; index++) {
-    const code = text.charCodeAt(index)
-    if (code === separator || code === QUOTE || code === 13 || code === 10) return true
-  }
-  return text.charCodeAt(0) <= SPACE || text.charCodeAt(last) <= SPACE
+  // Some readers trim what is not quoted.
+  const padded = text.charCodeAt(0) <= SPACE || text.charCodeAt(text.length - 1) <= SPACE
+  return padded || mustQuote.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -13,8 +13,7 @@ export function projectRoutes(router: Routes, services: FieldServices): void {
 
   mount(router, fieldCalls['field.projects.create'], async ({ name, kunde, notizen }, _req, res) => {
     const fields = { name, client: kunde ?? null, notes: notizen ?? null }
-    const { bytes } = await pool.query('field.projects.archived', { name })
-    const { id } = JSON.parse(new TextDecoder().decode(bytes)) as { id: number | null }
+    const id = idOf(await pool.query('field.projects.archived', { name }))
     const project =
       id === null
         ? await pool.command('projects.create', fields)
@@ -45,10 +44,13 @@ export function projectRoutes(router: Routes, services: FieldServices): void {
   )
 
   mount(router, fieldCalls['field.milestones.create'], async (body, _req, res) => {
-    const milestone = await pool.command('milestones.create', {
-      id: body.project_id,
-      ...milestoneFields(body),
-    })
+    const fields = milestoneFields(body)
+    const project = body.project_id
+    const id = idOf(await pool.query('field.milestones.archived', { project, name: body.name }))
+    const milestone =
+      id === null
+        ? await pool.command('milestones.create', { id: project, ...fields })
+        : await pool.command('milestones.change', { id, ...fields, archived: false })
     res.status(201).json(milestoneToField(milestone))
   })
 
@@ -68,6 +70,10 @@ export function projectRoutes(router: Routes, services: FieldServices): void {
     )
     res.status(204).end()
   })
+}
+
+function idOf({ bytes }: { bytes: Uint8Array }): number | null {
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { id: number | null }).id
 }
 
 type MilestoneBody = {

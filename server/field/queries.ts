@@ -38,11 +38,7 @@ export const fieldQueries = {
 
   'field.projects.list': query<object, FieldProject[]>(['projects'], ({ sql }) => {
     const projects = projectReads(sql)
-    return () =>
-      projects
-        .all()
-        .filter((row) => row.archived === 0)
-        .map(projectToField)
+    return () => projects.active().map(projectToField)
   }),
 
   /** An archived project of this name: creating it again brings it back. */
@@ -55,21 +51,29 @@ export const fieldQueries = {
   }),
 
   'field.milestones.list': query<{ project?: number | undefined }, FieldMilestone[]>(
+    ['projects', 'milestones'],
+    ({ sql }) => {
+      const projects = projectReads(sql)
+      return ({ project }) =>
+        projects.activeMilestones(project).map((row) => ({
+          id: row.id,
+          project_id: row.project_id,
+          name: row.name,
+          soll_stunden: row.planned_hours,
+          ist_stunden: row.done_before,
+          bonus_relevant: row.bonus_relevant === 1,
+        }))
+    },
+  ),
+
+  /** The same for a milestone. */
+  'field.milestones.archived': query<{ project: number; name: string }, { id: number | null }>(
     ['milestones'],
     ({ sql }) => {
       const projects = projectReads(sql)
-      return ({ project }) => {
-        const rows = project === undefined ? projects.allMilestones() : projects.milestonesOf(project)
-        return rows
-          .filter((row) => row.archived === 0)
-          .map((row) => ({
-            id: row.id,
-            project_id: row.project_id,
-            name: row.name,
-            soll_stunden: row.planned_hours,
-            ist_stunden: row.done_before,
-            bonus_relevant: row.bonus_relevant === 1,
-          }))
+      return ({ project, name }) => {
+        const row = projects.milestoneByName(project, name)
+        return { id: row?.archived === 1 ? row.id : null }
       }
     },
   ),

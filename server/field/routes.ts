@@ -52,13 +52,16 @@ function transferRoutes(router: Router, { pool, calendar, clock }: FieldServices
   })
 }
 
+/** What the old service calls a field that a command refuses under our name. */
+const FIELD_NAMES: Record<string, string> = { 'target.milestoneId': 'milestone_id' }
+
 /** FastAPI's shape: a list of places and messages for invalid fields, else a sentence. */
 function sendDetail(res: Response, refusal: Refusal): void {
   const { fields } = refusal
   const detail =
     refusal.code === 'invalid' && fields
       ? Object.entries(fields).map(([field, msg]) => ({
-          loc: ['body', ...field.split('.')],
+          loc: ['body', ...(FIELD_NAMES[field] ?? field).split('.')],
           msg,
           type: 'value_error',
         }))

@@ -1,4 +1,4 @@
-import { computed, ref, shallowReactive } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { asApiError } from '../../api.ts'
 import { t } from '../../i18n/index.ts'
 import { fieldReason, reasonOf } from '../../i18n/reasons.ts'
@@ -11,7 +11,7 @@ type Check<Values> = { [K in keyof Values]?: (value: Values[K]) => string | unde
  */
 export function useForm<Values extends Record<string, unknown>>(initial: Values, checks: Check<Values>) {
   const values: Values = shallowReactive({ ...initial })
-  const errors = ref<Partial<Record<keyof Values, string>>>({})
+  const errors = shallowRef<Partial<Record<keyof Values, string>>>({})
   const failure = ref<string | null>(null)
   const isSaving = ref(false)
   const isAsking = ref(false)
