@@ -11,7 +11,7 @@ import { openWriter } from './open.ts'
 import { DatabaseProblem } from './problem.ts'
 
 const NOW = Date.parse('2026-11-24T17:00:00Z')
-const EVENTS = 20_000
+const EVENTS = 4000
 
 let folder: string
 let neglected: string
@@ -102,11 +102,11 @@ describe('killed at any moment, the file is as it was or done, and the next run 
       length = performance.now() - measured
     })
     const found = new Set<string>()
-    for (let part = 0; part < 12; part++) {
+    for (let part = 0; part < 8; part++) {
       found.add(
         await interrupt(`part${part}`, (_, end) => {
           const { promise, resolve } = Promise.withResolvers<void>()
-          setTimeout(resolve, (length * part) / 12)
+          setTimeout(resolve, (length * part) / 8)
           return Promise.race([promise, end])
         }),
       )
@@ -131,8 +131,8 @@ describe('killed at any moment, the file is as it was or done, and the next run 
         const folder = join(file, '../backups')
         return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
       }
-      for (const bytes of [0, 500_000]) expect(await interrupt('backup', grown(part, bytes))).toBe('before')
-      for (const bytes of [0, 100_000, 1_000_000, 2_000_000]) {
+      for (const bytes of [0, 100_000]) expect(await interrupt('backup', grown(part, bytes))).toBe('before')
+      for (const bytes of [0, 100_000, 400_000]) {
         await interrupt(
           'transaction',
           grown((file) => [`${file}-journal`, `${file}-wal`], bytes),
@@ -159,7 +159,7 @@ test.skipIf(!canMount).each(['DELETE', 'WAL'])(
     const file = join(small, 'timetrack.db')
     const size = Math.ceil(statSync(neglected).size / 1024)
     const outcomes = new Map<string, number>()
-    for (let percent = 102; percent < 700; percent += 45) {
+    for (let percent = 102; percent < 700; percent += 85) {
       expect(mount('-o', 'remount,size=1g')).toBe(true)
       for (const name of readdirSync(small)) rmSync(join(small, name), { recursive: true })
       copyFileSync(neglected, file)

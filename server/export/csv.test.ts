@@ -1,8 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { zone } from '../../contract/time.ts'
-import { csvFileName, csvFormat, type Cell } from './csv.ts'
+import { csvFormat, type Cell } from './csv.ts'
 
 const field = csvFormat({ delimiter: ',', decimal: '.', bom: false })
 const german = csvFormat({ delimiter: ';', decimal: ',', bom: true })
@@ -146,10 +145,4 @@ test('a text never comes out as something a spreadsheet would run', () => {
       expect(back.startsWith("'") || /^[+-][\d ()/.,-]+$/.test(back)).toBe(true)
     }),
   )
-})
-
-test('the file is named after the time on the wall', () => {
-  const at = Date.parse('2025-11-15T09:00:05.123Z')
-  expect(csvFileName(at, zone('Europe/Berlin'))).toBe('export_20251115_100005.csv')
-  expect(csvFileName(at, zone('America/Los_Angeles'))).toBe('export_20251115_010005.csv')
 })

@@ -1,5 +1,3 @@
-import { formatWall, type Instant, type Zone } from '../../contract/time.ts'
-
 export type Cell = string | number | null
 export type CsvFormat = {
   delimiter: ',' | ';'
@@ -55,13 +53,6 @@ export function csvFormat({ delimiter, decimal, bom }: CsvFormat): {
   return { head: (names) => (bom ? '\uFEFF' : '') + row(names), row }
 }
 
-/** `export_20251115_100000.csv`, by the wall clock of the zone (field contract, `GET /export/csv`). */
-export function csvFileName(at: Instant, zone: Zone): string {
-  const [date, time] = formatWall(at, zone).slice(0, 19).replaceAll(/[-:]/g, '').split('T')
-  return `export_${date}_${time}.csv`
-}
-
-// Runs for every cell of an export of a million rows.
 function textCell(value: string, mustQuote: RegExp): string {
   if (value === '') return ''
   const text = FORMULA.has(value.charCodeAt(0)) && !HARMLESS.test(value) ? `'${value}` : value
