@@ -26,7 +26,11 @@ export type BenchData = {
  * The database that is measured on: made once, kept in $TIMETRACK_BENCH_DB or the machine's folder for
  * temporary files. Every event of the past is assigned, so that an export of all has a million rows.
  */
-export function benchDatabase(events: number, cache: string | undefined, log: (line: string) => void): BenchData {
+export function benchDatabase(
+  events: number,
+  cache: string | undefined,
+  log: (line: string) => void,
+): BenchData {
   const home = cache ?? path.join(tmpdir(), 'timetrack-bench')
   const folder = path.join(home, `schema${SCHEMA_VERSION}-made${MAKING}-${events}`)
   const file = databaseFile(folder)
@@ -37,7 +41,11 @@ export function benchDatabase(events: number, cache: string | undefined, log: (l
     copy() {
       const own = mkdtempSync(path.join(home, 'copy-'))
       copyFileSync(file, databaseFile(own))
-      return { folder: own, file: databaseFile(own), remove: () => rmSync(own, { recursive: true, force: true }) }
+      return {
+        folder: own,
+        file: databaseFile(own),
+        remove: () => rmSync(own, { recursive: true, force: true }),
+      }
     },
   }
 }
@@ -61,7 +69,9 @@ function make(events: number, folder: string, log: (line: string) => void): void
   })
   if (!result.filled) throw new Error(result.why)
   renameSync(draft, folder)
-  log(`made in ${((performance.now() - began) / 1000).toFixed(1)} s, ${result.assignments} events are assigned`)
+  log(
+    `made in ${((performance.now() - began) / 1000).toFixed(1)} s, ${result.assignments} events are assigned`,
+  )
 }
 
 export const benchZone = zone(ZONE)

@@ -34,9 +34,21 @@ export async function start(
   args: readonly string[],
   { slowSyncMs, cpuProfile }: StartOptions = {},
 ): Promise<Started> {
-  const node = [...(cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`] : []), path.join(root, script), ...args]
-  const [command = process.execPath, ...rest] = [...(slowSyncMs === undefined ? [] : slowSync(slowSyncMs)), process.execPath, ...node]
-  const child = spawn(command, rest, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'json' })
+  const node = [
+    ...(cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`] : []),
+    path.join(root, script),
+    ...args,
+  ]
+  const [command = process.execPath, ...rest] = [
+    ...(slowSyncMs === undefined ? [] : slowSync(slowSyncMs)),
+    process.execPath,
+    ...node,
+  ]
+  const child = spawn(command, rest, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'json',
+  })
   running.add(child)
   child.once('exit', () => running.delete(child))
   const { port } = await ready(child, script)
@@ -119,4 +131,3 @@ export function ask<T>(child: ChildProcess, message: object): Promise<T> {
     child.send(message)
   })
 }
-

@@ -33,7 +33,10 @@ export async function inTurns<T>(
 }
 
 /** Middle value of each side, and of the turns' own ratios ours : baseline. */
-export function compare<T>(turns: readonly Turn<T>[], of: (side: T) => number): { ours: number; baseline: number; ratio: number } {
+export function compare<T>(
+  turns: readonly Turn<T>[],
+  of: (side: T) => number,
+): { ours: number; baseline: number; ratio: number } {
   return {
     ours: median(turns.map(({ ours }) => of(ours))),
     baseline: median(turns.map(({ baseline }) => of(baseline))),

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler } from 'express'
 import multer from 'multer'
 import type { Call, InputOf } from '../../contract/call.ts'
-import { Refusal, type FieldMessages } from '../../contract/errors.ts'
+import { Refusal } from '../../contract/errors.ts'
 
 const BODY_LIMIT = 256 * 1024
 
@@ -26,12 +26,17 @@ const requireJson: RequestHandler = (req, _res, next) => {
   next()
 }
 
-type Issue = { path: PropertyKey[]; message: string }
+type Issue = { path: PropertyKey[]; message: string; keys?: string[] }
 type Parsed = { success: true; data: unknown } | { success: false; error: { issues: Issue[] } }
 
 /** Parameters, query and body as one validated object. @throws Refusal naming the fields */
 export function readInput<C extends Call>(call: C, req: Request): InputOf<C> {
-  const fields: FieldMessages = {}
+  // A Map, because clients name fields too: `__proto__` is one like any other.
+  const fields = new Map<string, string>()
+  const put = (path: PropertyKey[], message: string) => {
+    const field = path.map(String).join('.') || 'body'
+    if (!fields.has(field)) fields.set(field, message)
+  }
   const input = {}
   for (const [schema, value] of [
     [call.params, req.params],
@@ -42,10 +47,13 @@ export function readInput<C extends Call>(call: C, req: Request): InputOf<C> {
     const parsed: Parsed = schema.safeParse(value)
     if (parsed.success) Object.assign(input, parsed.data)
     else
-      for (const { path, message } of parsed.error.issues)
-        fields[path.map(String).join('.') || 'body'] ??= message
+      for (const { path, message, keys } of parsed.error.issues) {
+        // What a strict shape does not know is named itself, not the object that holds it.
+        if (keys) for (const key of keys) put([...path, key], 'is not known here')
+        else put(path, message)
+      }
   }
-  const problems = Object.entries(fields)
+  const problems = [...fields]
   if (problems.length > 0) {
     const [field, message] = problems[0] ?? ['', '']
     throw new Refusal('invalid', `${field}: ${message}`, Object.fromEntries(problems.slice(0, 20)))

@@ -9,7 +9,10 @@ process.on('message', ({ base64 }: { base64: string }) => {
 })
 serve(
   createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
+    response.writeHead(200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': body.length,
+    })
     response.end(body)
   }),
 )

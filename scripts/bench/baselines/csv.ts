@@ -11,7 +11,8 @@ const { sql, args } = JSON.parse(read) as Read
 const statement = openReader(file).prepare<unknown[], ExportRow>(sql)
 const here = zone(zoneName)
 
-const quoted = (text: string | null) => (text === null ? '' : /[,"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const quoted = (text: string | null) =>
+  text === null ? '' : /[,"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 function line(row: ExportRow): string {
   const start = formatWall(row.start, here)

@@ -33,7 +33,10 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const sent = JSON.parse(text) as WindowEvent
     const body = JSON.stringify({ ...sent, id: store(sent) })
-    response.writeHead(201, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(body) })
+    response.writeHead(201, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+    })
     response.end(body)
   })
 })

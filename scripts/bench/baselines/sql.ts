@@ -11,7 +11,10 @@ const statement = openReader(file).prepare(sql)
 serve(
   createServer((_request, response) => {
     const body = Buffer.from(JSON.stringify(statement.all(...args)))
-    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
+    response.writeHead(200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': body.length,
+    })
     response.end(body)
   }),
 )
