@@ -25,7 +25,12 @@ export const FromServer = z.discriminatedUnion('kind', [
     rssBytes: z.number(),
     heapUsedBytes: z.number(),
   }),
-  /** Why it is about to end; `final`: starting it again would not help. */
-  z.object({ kind: z.literal('failed'), message: z.string(), final: z.boolean() }),
+  /** Why it is about to end; `final`: starting it again would not help. `problem`: its code, when it has one. */
+  z.object({
+    kind: z.literal('failed'),
+    message: z.string(),
+    final: z.boolean(),
+    problem: z.string().optional(),
+  }),
 ])
 export type FromServer = z.infer<typeof FromServer>

@@ -5,6 +5,9 @@ import { DatabaseProblem, codeOf, problemOf } from './problem.ts'
 
 export type Claim = { release(): void }
 
+/** A connection that nobody refers to is closed by the garbage collector, and its lock with it. */
+const held = new Set<Database.Database>()
+
 /**
  * Claims a database for one hub or tool: a second one on the same file would be a second writer whose
  * commits the first does not number. The claim is a lock of the operating system on `<file>.lock`
@@ -30,6 +33,12 @@ export function claim(file: string): Claim {
     }
     throw problemOf(error, lockFile)
   }
-  const held = lock
-  return { release: () => held.close() }
+  const mine = lock
+  held.add(mine)
+  return {
+    release() {
+      held.delete(mine)
+      mine.close()
+    },
+  }
 }

@@ -117,6 +117,9 @@ function valuesOf(filter: EventFilter): Values {
   return values
 }
 
+/** Largest id that a row id in events_fts has room for. */
+export const MAX_EVENT_ID = 2 ** 30 - 1
+
 /** Row id in events_fts; beyond 2^53, therefore a bigint. */
 function rowId(at: Instant, id: number): bigint {
   return (BigInt(Math.floor(at / 1000)) << 30n) | BigInt(id)

@@ -19,13 +19,13 @@ export type Preparation = {
  * transaction a migration. Up to date, it only looks. Call it while holding the file's claim.
  * @throws DatabaseProblem in words for the operator; the file is then as it was.
  */
-export function prepareDatabase(file: string, now: Instant): Preparation {
+export function prepareDatabase(file: string, now: Instant, migrations = MIGRATIONS): Preparation {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    refuseOthers(file)
+    refuseOthers(file, migrations.length)
     const sql = openWriter(file)
     try {
-      return bringUpToDate(sql, file, now)
+      return bringUpToDate(sql, file, now, migrations)
     } finally {
       sql.close()
     }
@@ -35,11 +35,11 @@ export function prepareDatabase(file: string, now: Instant): Preparation {
 }
 
 /** Before a writer, which turns any file into WAL mode, touches one that is not ours. */
-function refuseOthers(file: string): void {
+function refuseOthers(file: string, newest: number): void {
   if (!existsSync(file)) return
   const sql = new Database(file)
   try {
-    schemaVersion(sql, file)
+    schemaVersion(sql, file, newest)
   } finally {
     sql.close()
   }
@@ -65,15 +65,15 @@ export function schemaVersion(sql: Sqlite, file: string, newest = SCHEMA_VERSION
   return version
 }
 
-function bringUpToDate(sql: Sqlite, file: string, now: Instant): Preparation {
-  const from = schemaVersion(sql, file)
-  if (from === SCHEMA_VERSION) {
+function bringUpToDate(sql: Sqlite, file: string, now: Instant, migrations: readonly string[]): Preparation {
+  const from = schemaVersion(sql, file, migrations.length)
+  if (from === migrations.length) {
     touchEveryTable(sql)
     return { from, to: from, backup: null }
   }
   const backup = from === 0 ? null : backUp(sql, file, from, now)
-  migrate(sql, from)
-  return { from, to: SCHEMA_VERSION, backup }
+  migrate(sql, from, migrations)
+  return { from, to: migrations.length, backup }
 }
 
 /** Runs the migrations after `from`, each whole or not at all. */

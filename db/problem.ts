@@ -59,6 +59,7 @@ export function problemOf(error: unknown, file: string): unknown {
       'EACCES',
       'EPERM',
       'EROFS',
+      'ENOENT',
       'ENOTDIR',
       'EEXIST',
       'EISDIR',

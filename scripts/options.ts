@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { dataFolder } from '../server/host/data-folder.ts'
 
 export interface Options {
   headless: boolean
@@ -22,11 +23,6 @@ Starts TimeTrack: the kiosk in Electron where there is a display, otherwise the 
   --demo         fill an empty database with two weeks of lively data
   --help         show this`
 
-function dataDir(env: NodeJS.ProcessEnv): string {
-  if (env['TIMETRACK_DATA']) return env['TIMETRACK_DATA']
-  return path.join(env['XDG_DATA_HOME'] || path.join(homedir(), '.local/share'), 'timetrack')
-}
-
 /** Reads the command line. A mistake is thrown as an Error whose message is meant for the person typing. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | 'help' {
   const { values } = parseArgs({
@@ -45,6 +41,6 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | '
   if (!/^\d+$/.test(values.port) || port > 65_535)
     throw new Error(`--port ${values.port}: not a port (0 to 65535)`)
   if (!values.host) throw new Error('--host: must not be empty')
-  const data = path.resolve(values.data ?? dataDir(env))
+  const data = values.data === undefined ? dataFolder(env, homedir()) : path.resolve(values.data)
   return { headless: values.headless, port, host: values.host, data, demo: values.demo }
 }

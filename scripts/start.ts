@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import path from 'node:path'
 import { buildRendererIfStale } from './build.ts'
 import { chooseShell, type Shell } from './electron.ts'
+import { runHeadless } from './headless.ts'
 import { type Options, readOptions, usage } from './options.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -35,28 +34,7 @@ function windowIsMissing(shell: Shell): string | undefined {
   return shell.kind === 'electron' ? 'the Electron window is not available yet' : shell.why
 }
 
-function runHeadless({ port, host, data, demo }: Options): void {
-  const args = ['--port', String(port), '--host', host, '--data', data, ...(demo ? ['--demo'] : [])]
-  // In a group of its own: ctrl+c reaches this process alone, so the hub hears of it exactly once.
-  const hub = spawn(process.execPath, [path.join(root, 'server/main.ts'), ...args], {
-    stdio: 'inherit',
-    detached: true,
-  })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => hub.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
-  }
-  hub.on('error', (error) => {
-    console.error(`timetrack: the hub could not be started: ${error.message}`)
-    process.exitCode = 1
-  })
-  hub.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0)
-    // The handlers above must not keep a process alive that has nothing left to do.
-    process.exit()
-  })
-}
-
 const options = optionsOrExit()
 await buildPages()
 log(`Starting without a window: ${windowIsMissing(chooseShell(options.headless, process.env, log))}.`)
-runHeadless(options)
+process.exit(await runHeadless(options, process.env, log))

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { calls } from '../contract/calls.ts'
 import { zone, type Clock } from '../contract/time.ts'
@@ -138,9 +137,4 @@ async function inTime(work: Promise<void>, ms: number, message: string): Promise
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(message)), ms)))
   await Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
-
-/** Where the database lies in a data folder. */
-export function databaseFile(data: string): string {
-  return join(data, 'timetrack.db')
 }

@@ -8,16 +8,20 @@ import { prepareDatabase } from '../db/migrate.ts'
 import { sqliteVersion } from '../db/open.ts'
 import { codeOf, DatabaseProblem } from '../db/problem.ts'
 import { ConfigProblem, readConfig } from './config.ts'
+import { databaseFile } from './host/data-folder.ts'
 import { connectParent } from './host/parent.ts'
-import { databaseFile, startHub, type Hub } from './hub.ts'
+import { startHub, type Hub } from './hub.ts'
 
 /** Exit codes: 0 drained, 1 unexpected, 2 command line, 3 a problem that a person must solve. */
 const EXIT = { unexpected: 1, usage: 2, problem: 3 } as const
 
-const PORT_PROBLEMS: Record<string, string> = {
-  EADDRINUSE: 'is in use by another program, perhaps another hub',
-  EACCES: 'may not be used by this user',
+const PORT_PROBLEMS: Record<string, { problem: string; why: string }> = {
+  EADDRINUSE: { problem: 'port_in_use', why: 'is in use by another program, perhaps another hub' },
+  EACCES: { problem: 'port_denied', why: 'may not be used by this user' },
 }
+
+/** From the bundle (dist/server), pages and package.json lie one folder up; from the source, at the root. */
+const BUNDLED = !import.meta.url.endsWith('.ts')
 
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
 const parent = connectParent(process)
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
   const hub = await startHub({
     config,
     file,
-    files: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
+    files: fileURLToPath(new URL(BUNDLED ? '../renderer' : '../dist/renderer', import.meta.url)),
     version: packageVersion(),
     sqlite: sqliteVersion(),
     clock: systemClock,
@@ -78,23 +82,34 @@ function pong(n: number): void {
   parent.send({ kind: 'pong', n, rssBytes: rss, heapUsedBytes: heapUsed })
 }
 
-function fail(error: unknown): never {
-  const { code, message } = endOf(error)
+function fail(error: unknown): void {
+  const { code, message, problem } = endOf(error)
   if (message === undefined) log.fatal({ err: error }, 'Unexpected end')
-  else console.error(message)
-  parent.send({ kind: 'failed', message: message ?? String(error), final: code !== EXIT.unexpected })
-  process.exit(code)
+  // Whoever started this process says it for us.
+  else if (!parent.connected) console.error(message)
+  const final = code !== EXIT.unexpected
+  parent.send({
+    kind: 'failed',
+    message: message ?? String(error),
+    final,
+    ...(problem === undefined ? {} : { problem }),
+  })
+  if (parent.lingerMs === 0) process.exit(code)
+  setTimeout(() => process.exit(code), parent.lingerMs)
 }
 
 /** How the process ends for an error: with words for a person when it is theirs to mend. */
-function endOf(error: unknown): { code: number; message?: string } {
+function endOf(error: unknown): { code: number; message?: string; problem?: string } {
   if (error instanceof ConfigProblem) return { code: EXIT.usage, message: error.message }
-  if (error instanceof DatabaseProblem) return { code: EXIT.problem, message: error.message }
-  const why = PORT_PROBLEMS[codeOf(error)]
-  if (why === undefined) return { code: EXIT.unexpected }
+  if (error instanceof DatabaseProblem) {
+    return { code: EXIT.problem, message: error.message, problem: error.code }
+  }
+  const port = PORT_PROBLEMS[codeOf(error)]
+  if (port === undefined) return { code: EXIT.unexpected }
   return {
     code: EXIT.problem,
-    message: `The port ${why}. Stop that program, or choose another port with --port.`,
+    problem: port.problem,
+    message: `The port ${port.why}. Stop that program, or choose another port with --port.`,
   }
 }
 

@@ -28,7 +28,8 @@ export function longDay(day: Day, today: Day): string {
 /** `Di, 24. Nov.` */
 export function shortDay(day: Day, today: Day): string {
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  return dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...year }).format(noon(day))
+  const text = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...year }).format(noon(day))
+  return text.replace(/^(\p{L}+)\./u, '$1')
 }
 
 /** `24.11.2026` */
@@ -36,8 +37,8 @@ export function plainDay(day: Day): string {
   return dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(noon(day))
 }
 
-/** `5:10` */
-export const duration = (ms: number): string => formatDuration(ms)
+/** `5:10`; what is shorter than half a minute is not nothing. */
+export const duration = (ms: number): string => (ms > 0 && ms < 30_000 ? '< 0:01' : formatDuration(ms))
 
 /** The wall time of the hub in an ISO time, `14:10`. */
 export const clock = (iso: string): string => iso.slice(11, 16)

@@ -30,9 +30,9 @@ export async function runRow(row: Row, data: BenchData): Promise<Result[]> {
   const ends: (() => unknown)[] = []
   const later = (end: () => unknown) => void ends.push(end)
   const started = async (process: Promise<Started>) => {
-    const { stop, ...rest } = await process
-    later(stop)
-    return { ...rest, stop }
+    const result = await process
+    later(() => result.stop())
+    return result
   }
   try {
     const { child: loader } = await started(start('scripts/bench/load.ts', []))

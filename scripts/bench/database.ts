@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { zone } from '../../contract/time.ts'
-import { SCHEMA_VERSION } from '../../db/migrations/list.ts'
-import { databaseFile } from '../../server/hub.ts'
+import { MIGRATIONS } from '../../db/migrations/list.ts'
+import { databaseFile } from '../../server/host/data-folder.ts'
 import { fillDatabase } from '../demo/fill.ts'
 
 export const ZONE = 'Europe/Berlin'
@@ -32,7 +33,8 @@ export function benchDatabase(
   log: (line: string) => void,
 ): BenchData {
   const home = cache ?? path.join(tmpdir(), 'timetrack-bench')
-  const folder = path.join(home, `schema${SCHEMA_VERSION}-made${MAKING}-${events}`)
+  const schema = hash('sha256', MIGRATIONS.join('\n')).slice(0, 8)
+  const folder = path.join(home, `${events}-schema-${schema}-made-${MAKING}`)
   const file = databaseFile(folder)
   if (!existsSync(file)) make(events, folder, log)
   return {

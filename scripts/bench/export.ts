@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { get } from 'node:http'
-import { EXPORT_COLUMNS } from '../../contract/export.ts'
+import { EXPORT_COLUMNS } from '../../server/export/rows.ts'
 import { addDays, dayRange, type Day } from '../../contract/time.ts'
 import { openReader } from '../../db/open.ts'
 import { exportStreams } from '../../server/export/queries.ts'

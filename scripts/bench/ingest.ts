@@ -17,7 +17,7 @@ export const ingest: Row = async (bench) => {
 
 function hub(bench: Bench, synchronous: string, slowSyncMs?: number): Promise<Started> {
   const copy = bench.data.copy()
-  bench.later(copy.remove)
+  bench.later(() => copy.remove())
   return bench.server({
     data: copy.folder,
     args: ['--synchronous', synchronous],
@@ -68,7 +68,7 @@ async function whereSyncsAreSlow(bench: Bench): Promise<Result> {
   }
   const ours = await hub(bench, 'FULL', SLOW_SYNC_MS)
   const copy = bench.data.copy()
-  bench.later(copy.remove)
+  bench.later(() => copy.remove())
   const baseline = await bench.baseline('insert', [copy.file, ZONE], { slowSyncMs: SLOW_SYNC_MS })
   const sides = (seconds?: number) => ({
     ours: posting(bench, ours, seconds),

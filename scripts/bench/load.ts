@@ -37,7 +37,7 @@ function windowEvent(): string {
 
 async function run({ url, paths, connections, seconds, rate, post }: Load): Promise<LoadResult> {
   const times: number[] = []
-  const run = autocannon({
+  const options: autocannon.Options = {
     url,
     connections,
     duration: seconds,
@@ -50,10 +50,15 @@ async function run({ url, paths, connections, seconds, rate, post }: Load): Prom
         setupRequest: (request: autocannon.Request) => ({ ...request, body: windowEvent() }),
       }),
     })),
-  })
+  }
   // Its own histogram counts whole milliseconds, too coarse for what takes less than one.
-  run.on('response', (_client, _status, _bytes, ms) => times.push(ms))
-  const result = await run
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error, result: autocannon.Result) => {
+      if (error instanceof Error) reject(error)
+      else resolve(result)
+    })
+    running.on('response', (_client, _status, _bytes, ms) => times.push(ms))
+  })
   return {
     perSecond: times.length / result.duration,
     p50: quantile(times, 0.5),

@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { codeOf } from '../../db/problem.ts'
 import { runRow, type Result, type Row } from './bench.ts'
 import { computed } from './computed.ts'
 import { benchDatabase } from './database.ts'
@@ -23,6 +24,9 @@ folder for temporary files. All of it takes some minutes, in which the machine s
   --events N   a smaller database, for a quick look (the budgets are meant for 1000000)
   --help       show this`
 
+/** A command line that cannot be meant. */
+class Mistake extends Error {}
+
 function readCommandLine(): { events: number; wanted: string[] } | 'help' {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -32,9 +36,9 @@ function readCommandLine(): { events: number; wanted: string[] } | 'help' {
   const events = Number(values.events)
   // An export of 10,000 events must find as many.
   if (!Number.isInteger(events) || events < 20_000)
-    throw new Error(`--events ${values.events}: a whole number from 20000`)
+    throw new Mistake(`--events ${values.events}: a whole number from 20000`)
   const unknown = positionals.find((name) => !rows[name])
-  if (unknown !== undefined) throw new Error(`no such row: ${unknown}`)
+  if (unknown !== undefined) throw new Mistake(`no such row: ${unknown}`)
   return { events, wanted: positionals.length > 0 ? positionals : Object.keys(rows) }
 }
 
@@ -76,7 +80,7 @@ async function measure(name: string, run: () => Promise<Result[]>): Promise<Resu
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (!(error instanceof Error)) throw error
-  console.error(`bench: ${error.message}\n\n${usage}`)
+  const isMistake = error instanceof Mistake || codeOf(error).startsWith('ERR_PARSE_ARGS')
+  console.error(isMistake ? `bench: ${(error as Error).message}\n\n${usage}` : error)
   process.exitCode = 2
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { DatabaseProblem } from '../../db/problem.ts'
+import { codeOf, DatabaseProblem } from '../../db/problem.ts'
 import { isDay } from '../../contract/time.ts'
 import { DEMO_DAYS, DEMO_PEOPLE, fillDatabase, type FillOptions } from './fill.ts'
 
@@ -36,12 +36,12 @@ function readCommandLine(args: string[]): { file: string; options: FillOptions }
   })
   if (values.help) return 'help'
   const [file, ...more] = positionals
-  if (file === undefined || more.length > 0) throw new Error('Say which FILE to fill, and nothing else.')
+  if (file === undefined || more.length > 0) throw new RangeError('Say which FILE to fill, and nothing else.')
   if (values.days !== undefined && values.events !== undefined)
-    throw new Error('--days or --events, not both.')
+    throw new RangeError('--days or --events, not both.')
   const lastDay = values['last-day']
   if (lastDay !== undefined && !isDay(lastDay))
-    throw new Error(`--last-day ${values['last-day']}: not a day such as 2026-11-24`)
+    throw new RangeError(`--last-day ${values['last-day']}: not a day such as 2026-11-24`)
   const events = whole('events', values.events, 10_000_000)
   return {
     file: path.resolve(file),
@@ -62,7 +62,7 @@ function whole(name: string, text: string | undefined, max: number): number | un
   if (text === undefined) return undefined
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < 1 || value > max)
-    throw new Error(`--${name} ${text}: not a whole number from 1 to ${max}`)
+    throw new RangeError(`--${name} ${text}: not a whole number from 1 to ${max}`)
   return value
 }
 
@@ -89,9 +89,9 @@ function main(): number {
 try {
   process.exitCode = main()
 } catch (error) {
-  if (!(error instanceof Error)) throw error
-  console.error(
-    error instanceof DatabaseProblem ? `db:demo: ${error.message}` : `db:demo: ${error.message}\n\n${usage}`,
-  )
+  const isMistake =
+    error instanceof Error && (error instanceof RangeError || codeOf(error).startsWith('ERR_PARSE_ARGS'))
+  if (error instanceof DatabaseProblem) console.error(`db:demo: ${error.message}`)
+  else console.error(isMistake ? `db:demo: ${error.message}\n\n${usage}` : error)
   process.exitCode = 2
 }

@@ -99,10 +99,14 @@ export const assignmentCommands = {
     const assignments = { ...assignmentReads(context.db.sql), ...assignmentWrites(context.db) }
     const events = eventWrites(context.db)
     const projects = projectReads(context.db.sql)
-    const stillThere = (row: AssignmentRow) =>
-      row.milestone_id === null
+    /** Whether its target is still there and its id not in use: a moved assignment may have stayed where it is. */
+    const fits = (row: AssignmentRow) => {
+      const known = assignments.byId(row.id)
+      if (known && known.event_id !== row.event_id) return false
+      return row.milestone_id === null
         ? projects.byId(row.project_id) !== undefined
         : projects.milestoneById(row.milestone_id)?.project_id === row.project_id
+    }
 
     return ({ id }) => {
       const batch = batches.byId(id)
@@ -118,7 +122,7 @@ export const assignmentCommands = {
       for (const { event_id: event, before, after } of changes) {
         const now = ofAssignments ? (assignments.ofEvent(event) ?? null) : (events.flags(event) ?? null)
         const was = before === null ? null : (JSON.parse(before) as AssignmentRow | EventFlags)
-        if (json(now) !== after || (was && 'project_id' in was && !stillThere(was))) {
+        if (json(now) !== after || (was && 'project_id' in was && !fits(was))) {
           left.push(event)
           continue
         }

@@ -1,7 +1,7 @@
 import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
-import { dayRange, formatInstant } from '../../contract/time.ts'
-import { eventList, wordsOf, type Position } from '../../db/event-list.ts'
+import { LATEST, dayRange, formatInstant } from '../../contract/time.ts'
+import { MAX_EVENT_ID, eventList, wordsOf, type Position } from '../../db/event-list.ts'
 import { eventReads } from '../../db/events.ts'
 import { userReads } from '../../db/users.ts'
 import { query } from '../threads/define.ts'
@@ -116,10 +116,10 @@ export const eventQueries = {
 }
 
 function positionOf(cursor: string): Position {
-  const match = /^(\d{1,15})\.(\d{1,10})$/.exec(cursor)
-  if (!match)
-    throw new Refusal('invalid', 'cursor: must be the `next` of a page', {
-      cursor: 'must be the `next` of a page',
-    })
-  return { start: Number(match[1]), id: Number(match[2]) }
+  const [, start = NaN, id = NaN] = /^(\d{1,13})\.(\d{1,10})$/.exec(cursor) ?? []
+  const position = { start: Number(start), id: Number(id) }
+  if (position.start <= LATEST && position.id <= MAX_EVENT_ID) return position
+  throw new Refusal('invalid', 'cursor: must be the `next` of a page', {
+    cursor: 'must be the `next` of a page',
+  })
 }

@@ -1,22 +1,20 @@
 import { fork } from 'node:child_process'
 import { FromServer } from '../../contract/host.ts'
 import type { StartChild } from './child.ts'
+import { heapFlags, type HeapRequest } from './heap-limit.ts'
 
-export type ForkOptions = {
+export type ForkOptions = HeapRequest & {
   /** Entry file of the server. */
   entry: string
   args: readonly string[]
-  /** Heap limit in MB; also keep the young generation small, or V8 adds it on top. */
-  heapMb: number
-  semiSpaceMb: number
   env: Record<string, string | undefined>
 }
 
 /** The server as a child of plain Node. */
-export function forkChild({ entry, args, heapMb, semiSpaceMb, env }: ForkOptions): StartChild {
+export function forkChild({ entry, args, env, ...heap }: ForkOptions): StartChild {
   return ({ onMessage, onExit }) => {
     const child = fork(entry, [...args], {
-      execArgv: [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${semiSpaceMb}`],
+      execArgv: heapFlags(heap),
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // A terminal's ctrl+c goes to the whole group: the supervisor alone decides how the server ends.

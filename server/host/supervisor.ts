@@ -13,6 +13,8 @@ export type SupervisorState = {
   ends: readonly { at: Instant; reason: string }[]
   /** Heap limit the server reports, MB. */
   heapLimitMb: number | null
+  /** Code of what the last server ended with, when it named one. */
+  problem: string | null
 }
 
 export type SupervisorOptions = {
@@ -54,6 +56,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let failures = 0
   /** Said by us or by the server before it ends; otherwise the exit code has to do. */
   let reason: string | undefined
+  let problem: string | null = null
   let final = false
   let afterDrain: 'stop' | 'start' = 'stop'
   let timers: NodeJS.Timeout[] = []
@@ -65,6 +68,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     pid: child?.pid ?? null,
     ends: [...ends],
     heapLimitMb,
+    problem,
   })
 
   function enter(next: Phase): void {
@@ -87,6 +91,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function begin(): void {
     clearTimers()
     reason = undefined
+    problem = null
     final = false
     port = null
     // Messages and the end of an earlier child must not be taken for this one's.
@@ -112,6 +117,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     } else if (message.kind === 'failed') {
       reason = message.message
       final = message.final
+      problem = message.problem ?? null
     } else pongs.get(message.n)?.()
   }
 

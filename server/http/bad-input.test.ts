@@ -17,6 +17,7 @@ type Body = { error: { code: string; message: string; fields?: Record<string, st
 /** What a refusal says, after making sure that nothing was stored and nothing unexpected logged. */
 async function refused(request: () => Promise<Answered>): Promise<{ status: number } & Body['error']> {
   const before = world.counts()
+  world.log.length = 0
   const answer = await request()
   expect(world.counts()).toEqual(before)
   expect(world.log.filter(({ level }) => level === 'error')).toEqual([])
@@ -186,7 +187,7 @@ describe('text is text', () => {
       contact: wild,
       machine: wild,
     })
-    const name = `P ${wild}`
+    const name = `${wild}.`
     const made = await world.call('POST', '/api/projects', { name, client: wild, notes: wild })
     expect(made).toMatchObject({ status: 201, json: { name, client: wild, notes: wild } })
     const target = { projectId: (made.json as { id: number }).id, activity: wild, comment: wild }
@@ -219,6 +220,8 @@ describe('a query', () => {
     ['cursor', 'cursor=1.2.3'],
     ['cursor', 'cursor=-1.-1'],
     ['cursor', 'cursor=99999999999999999999.1'],
+    ['cursor', 'cursor=999999999999999.9999999999&text=statik'],
+    ['cursor', 'cursor=1764000000000.9999999999&text=statik'],
     ['cursor', `cursor=${'9'.repeat(200)}`],
     ['user', 'user=a&user=b'],
     ['order', 'order=random'],
@@ -241,12 +244,12 @@ describe('a query', () => {
     expect(Object.keys(fields ?? {})).toContain(field)
   })
 
-  test('may hold bytes that are no UTF-8, and a cursor beyond everything', async () => {
-    expect((await world.get('/api/events?user=%FF%FE')).status).toBeLessThan(500)
-    expect((await world.get('/api/events?cursor=999999999999999.9999999999')).status).toBe(200)
-    expect((await world.get('/api/events?cursor=0.0&order=oldest')).status).toBe(200)
-    expect((await world.get('/api/events?cursor=999999999999999.9999999999&text=statik')).status).toBe(200)
-    expect((await world.get('/api/events?cursor=0.0&text=statik&order=oldest')).status).toBe(200)
+  test('may hold bytes that are no UTF-8, and a cursor before or after everything', async () => {
+    expect((await world.get('/api/events?user=%FF%FE')).status).toBe(200)
+    for (const text of ['', '&text=statik']) {
+      expect((await world.get(`/api/events?cursor=4102444800000.1073741823${text}`)).status).toBe(200)
+      expect((await world.get(`/api/events?cursor=0.0&order=oldest${text}`)).status).toBe(200)
+    }
   })
 
   test('with a text of nothing but signs of no letter says so', async () => {
@@ -309,7 +312,7 @@ describe('an id or a name', () => {
   ])('in a change is refused by name: %s in %j', async (field, wrong) => {
     const body = { eventIds: [event], set: { private: true }, ...wrong }
     const { status, fields } = await refused(() => world.call('PATCH', '/api/events', body))
-    expect([status, Object.keys(fields ?? {})]).toEqual([422, [field]])
+    expect([status, Object.keys(fields ?? {})[0]]).toEqual([422, field])
   })
 })
 

@@ -15,21 +15,20 @@ export async function sendStream(
   pieces: AsyncGenerator<Uint8Array>,
   head: { type: string; name: string },
 ): Promise<void> {
-  res.setHeader('Content-Type', head.type)
-  res.setHeader('Content-Disposition', `attachment; filename="${head.name}"`)
-  res.setHeader('Cache-Control', 'no-store')
-  const first = await pieces.next()
-  if (first.done) {
-    res.end()
-    return
-  }
-  const rest = (async function* () {
-    yield first.value
-    yield* pieces
-  })()
   try {
+    const first = await pieces.next() // before the headers: what fails here still is an ordinary error
+    res.setHeader('Content-Type', head.type)
+    res.setHeader('Content-Disposition', `attachment; filename="${head.name}"`)
+    res.setHeader('Cache-Control', 'no-store')
+    const rest = (async function* () {
+      if (!first.done) yield first.value
+      yield* pieces
+    })()
     await pipeline(Readable.from(rest), res)
   } catch (error) {
     if (!res.destroyed) throw error
+  } finally {
+    // A client that went away before the first piece left it untouched, and a reader waiting.
+    await pieces.return(undefined)
   }
 }

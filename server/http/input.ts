@@ -8,11 +8,18 @@ const BODY_LIMIT = 256 * 1024
 /** Reads the body as the call wants it: JSON, one file, or none. */
 export function bodyReader(call: Call): RequestHandler[] {
   if (call.upload !== undefined) {
+    const form = multer({
+      storage: multer.memoryStorage(),
+      limits: { fileSize: call.upload, files: 1, fields: 10, parts: 12 },
+    }).single('file')
     return [
-      multer({
-        storage: multer.memoryStorage(),
-        limits: { fileSize: call.upload, files: 1, fields: 10, parts: 12 },
-      }).single('file'),
+      (req, res, next) =>
+        form(req, res, (error: unknown) => {
+          // Kept in memory, so what its parser complains about can only be the form: one that breaks off.
+          if (error instanceof Error && !(error instanceof multer.MulterError))
+            next(new Refusal('malformed', 'The form cannot be read.', { file: error.message }))
+          else next(error)
+        }),
     ]
   }
   if (!call.body) return []

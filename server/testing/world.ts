@@ -6,7 +6,8 @@ import { systemClock, type Clock } from '../../contract/time.ts'
 import { prepareDatabase } from '../../db/migrate.ts'
 import { openReader, sqliteVersion } from '../../db/open.ts'
 import { readConfig, type Config } from '../config.ts'
-import { databaseFile, startHub, type Hub } from '../hub.ts'
+import { databaseFile } from '../host/data-folder.ts'
+import { startHub, type Hub } from '../hub.ts'
 
 export type WorldOptions = Partial<Config> & {
   /** Folder of the built renderer; none unless given. */

@@ -12,14 +12,20 @@ type Job = {
   reject(error: unknown): void
   /** Streams stay with the reader that began them and are not begun again elsewhere. */
   stream?: { chunk(bytes: Uint8Array, done: boolean): void }
+  /** When its reader counts as hung; Infinity while nothing is to be done for it. */
   dueAt: number
   retried?: boolean
 }
 
 type Slot = { thread: Thread; jobs: Map<number, Job> }
 
-/** Requests a reader holds at once: one it works on, one so that it never waits for the next. */
+/**
+ * Queries a reader holds at once: one it works on, one so that it never waits for the next. Pieces of
+ * streams come in between: they are short, and their clients may take their time.
+ */
 const DEPTH = 2
+/** Streams open at once: each has a connection of its own. */
+const STREAM_LIMIT = 16
 /** Requests that may wait before more are refused. */
 const QUEUE_LIMIT = 2000
 const GIVEN_UP = 'The hub had to give this request up. Send it again.'
@@ -41,6 +47,7 @@ export type Readers = ReturnType<typeof startReaders>
  */
 export function startReaders(options: ReadersOptions) {
   let nextId = 1
+  let streamsOpen = 0
   const queue: Job[] = []
   const waitingForReady: (() => void)[] = []
   const slots: Slot[] = []
@@ -70,29 +77,41 @@ export function startReaders(options: ReadersOptions) {
   /** The request being worked on fails; those behind it get one more try on another reader. */
   function abandon(slot: Slot): void {
     const jobs = [...slot.jobs.values()]
+    const culprit = workedOn(slot)
     slot.jobs.clear()
-    const culprit = jobs.find((job) => job.dueAt !== Infinity)
     for (const job of jobs) {
-      if (job === culprit || job.stream || job.retried) job.reject(new Refusal('busy', GIVEN_UP))
+      const isPing = job.request.kind === 'ping'
+      if (job === culprit || job.stream || job.retried || isPing) job.reject(new Refusal('busy', GIVEN_UP))
       else queue.unshift({ ...job, retried: true })
     }
     dispatch()
   }
 
+  /** What a reader is busy with: it takes requests in the order in which they became due. */
+  function workedOn(slot: Slot): Job | undefined {
+    return due(slot).reduce<Job | undefined>(
+      (first, job) => (first && first.dueAt <= job.dueAt ? first : job),
+      undefined,
+    )
+  }
+
+  const due = (slot: Slot) => [...slot.jobs.values()].filter((job) => job.dueAt !== Infinity)
+  const hasRoom = ({ thread, jobs }: Slot) =>
+    thread.state === 'ok' && [...jobs.values()].filter((job) => !job.stream).length < DEPTH
+
   function killHung(): void {
     const now = performance.now()
     for (const slot of slots) {
-      const [oldest] = slot.jobs.values()
-      if (oldest && oldest.dueAt < now && slot.thread.state === 'ok')
-        slot.thread.kill('a query took too long')
+      const job = workedOn(slot)
+      if (job && job.dueAt < now && slot.thread.state === 'ok') slot.thread.kill('a query took too long')
     }
   }
 
   function dispatch(): void {
     while (queue.length > 0) {
-      const free = slots.filter((slot) => slot.thread.state === 'ok' && slot.jobs.size < DEPTH)
+      const free = slots.filter(hasRoom)
       const slot = free.reduce<Slot | undefined>(
-        (best, next) => (best && best.jobs.size <= next.jobs.size ? best : next),
+        (best, next) => (best && due(best).length <= due(next).length ? best : next),
         undefined,
       )
       const job = slot && queue.shift()
@@ -110,7 +129,8 @@ export function startReaders(options: ReadersOptions) {
     if (message.kind === 'chunk') {
       // A stream waits for its client between pieces: it is not due until it is pulled again.
       job.dueAt = Infinity
-      if (message.done) finish(slot, message.id)
+      if (message.done) slot.jobs.delete(message.id)
+      beginNext(slot)
       job.stream?.chunk(message.bytes, message.done)
       return
     }
@@ -125,6 +145,13 @@ export function startReaders(options: ReadersOptions) {
 
   function finish(slot: Slot, id: number): void {
     slot.jobs.delete(id)
+    beginNext(slot)
+  }
+
+  /** The reader turns to what waited behind: its time counts from now. */
+  function beginNext(slot: Slot): void {
+    const late = performance.now() + options.timeoutMs - (workedOn(slot)?.dueAt ?? 0)
+    for (const job of slot.jobs.values()) job.dueAt += late // keeps their order, and Infinity what it is
     dispatch()
   }
 
@@ -143,6 +170,8 @@ export function startReaders(options: ReadersOptions) {
 
   /** Pieces of a stream; the next one is computed while the client takes this one. */
   async function* stream(name: string, input: unknown): AsyncGenerator<Uint8Array, void, void> {
+    if (streamsOpen >= STREAM_LIMIT) throw new Refusal('busy', 'Too many exports at once. Send again.')
+    streamsOpen++
     const id = nextId++
     const arrived: { bytes: Uint8Array; done: boolean }[] = []
     let wake = () => {}
@@ -171,6 +200,7 @@ export function startReaders(options: ReadersOptions) {
         if (piece.bytes.length > 0) yield piece.bytes
       }
     } finally {
+      streamsOpen--
       if (!done) cancel(id)
     }
   }

@@ -10,8 +10,8 @@ export type AxisRange = { from: number; to: number }
 export type Bar = Stretch & { key: string; block: Block }
 
 const USUAL: AxisRange = { from: 6, to: 20 }
-/** About one step per five pixels: finer detail would flicker, not inform. */
-const STEPS = 220
+/** Steps of the axis: programs change by the minute, and what they were for is what counts. */
+const STEPS = { captured: 84, assigned: 240 } as const
 
 export function wallMinutes(iso: string, day: Day): number {
   const days = daysBetween(day, iso.slice(0, 10))
@@ -47,15 +47,16 @@ type Piece = Stretch & { block: Block; key: string }
  * Calm bars from restless blocks: in each small step of the axis the key with most time wins,
  * neighbours of the same key join, and the outer edges stay exactly where the time was.
  */
-export function bars(
+function bars(
   blocks: readonly Block[],
   day: Day,
   range: AxisRange,
   keyOf: (block: Block) => string,
+  steps: number,
 ): Bar[] {
-  const step = ((range.to - range.from) * 60) / STEPS
+  const step = ((range.to - range.from) * 60) / steps
   const pieces = blocks.flatMap((block) => piecesOf(block, day, keyOf(block)))
-  const ground = union(pieces, step / 2)
+  const ground = union(pieces, ((range.to - range.from) * 60) / STEPS.assigned / 2)
   const weight = new Map<number, Map<string, { amount: number; piece: Piece }>>()
   for (const piece of pieces)
     for (let at = Math.floor(piece.start / step); at * step < piece.end; at++) {
@@ -96,9 +97,26 @@ function cut(
   return found
 }
 
-export const capturedKey = (block: Block): string => block.app ?? block.source
+/** Bars of the upper row: the program that had most of the time. */
+export function capturedBars(blocks: readonly Block[], day: Day, range: AxisRange): Bar[] {
+  const all = bars(blocks, day, range, (block) => block.app ?? block.source, STEPS.captured)
+  return withoutSlivers(all, ((range.to - range.from) * 60) / STEPS.captured / 2)
+}
 
-export const assignedKey = (block: Block): string =>
+/** The rest of a step at the edge of a stretch goes to its neighbour. */
+function withoutSlivers(all: readonly Bar[], least: number): Bar[] {
+  const kept: Bar[] = []
+  for (const bar of all) {
+    const last = kept.at(-1)
+    const touches = last !== undefined && bar.start - last.end < 0.01
+    if (touches && bar.end - bar.start < least) last.end = bar.end
+    else if (touches && last.end - last.start < least) kept.splice(-1, 1, { ...bar, start: last.start })
+    else kept.push({ ...bar })
+  }
+  return kept
+}
+
+const assignedKey = (block: Block): string =>
   block.kind === 'explained' && block.assignment ? pickKey(block.assignment) : ''
 
 /** Bars of the lower row: what is explained in its colours, the rest of the captured time hatched. */
@@ -108,12 +126,14 @@ export function assignedBars(blocks: readonly Block[], day: Day, range: AxisRang
     day,
     range,
     assignedKey,
+    STEPS.assigned,
   )
   const open = bars(
     blocks.filter((block) => block.kind === 'open'),
     day,
     range,
     () => '',
+    STEPS.assigned,
   )
   const rest = open.flatMap((bar) =>
     without([bar], explained)

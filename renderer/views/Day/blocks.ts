@@ -2,7 +2,7 @@ import type { Event } from '../../../contract/events.ts'
 import { parseInstant, zone } from '../../../contract/time.ts'
 import { pickKey } from '../../picker/picks.ts'
 import { type Stretch, lengthOf, union } from './intervals.ts'
-import { appName, headlineOf } from './titles.ts'
+import { appName, headlineOf, sameWork } from './titles.ts'
 
 /** What is to be said about a stretch of time. */
 export type Kind = 'open' | 'explained' | 'private' | 'ignored'
@@ -57,7 +57,7 @@ export function timed(events: readonly Event[]): Timed[] {
 function keyOf({ event, kind }: Timed, headline: string | null): string {
   const target = event.assignment
   const fate = target && kind === 'explained' ? `${pickKey(target)} ${target.comment ?? ''}` : ''
-  return [kind, fate, event.source, event.app ?? '', headline ?? ''].join('\n').toLowerCase()
+  return [kind, fate, event.source, (event.app ?? '').toLowerCase(), sameWork(headline ?? '')].join('\n')
 }
 
 /** Folds events into blocks: the same thing again within five minutes is still the same thing. */

@@ -7,7 +7,9 @@ export type Because =
   { why: 'word'; word: string } | { why: 'same' } | { why: 'neighbour' } | { why: 'recent' }
 export type Suggestion = { option: Option; because: Because }
 
-type Named = { option: Option; project: string[]; milestone: string[]; client: string[] }
+/** A word as it is written, and as it is searched. */
+type Word = { written: string; folded: string }
+type Named = { option: Option; project: Word[]; milestone: Word[]; client: Word[] }
 /** The options prepared once for many blocks. */
 export type OptionIndex = { byKey: Map<string, Option>; named: Named[] }
 
@@ -17,10 +19,11 @@ const NEAR = 10 * 60_000
 /** Shorter words are in every other title. */
 const SHORTEST_WORD = 4
 
-const wordsOf = (text: string | null): string[] =>
-  fold(text ?? '')
+const wordsOf = (text: string | null): Word[] =>
+  (text ?? '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word))
+    .map((written) => ({ written, folded: fold(written) }))
 
 export function indexOptions(options: readonly Option[]): OptionIndex {
   return {
@@ -70,12 +73,12 @@ function namedIn(block: Block, index: OptionIndex): { option: Option; word: stri
   if (title === '') return []
   return index.named
     .map(({ option, ...names }) => {
-      const said = (words: string[]) => words.filter((word) => title.includes(word))
+      const said = (words: Word[]) => words.filter(({ folded }) => title.includes(folded))
       const milestone = said(names.milestone)
       const project = said(names.project)
       const all = [...project, ...milestone, ...said(names.client)]
-      const score = all.reduce((sum, word) => sum + word.length, 0) + project.length * 2
-      const longest = all.reduce((best, word) => (word.length > best.length ? word : best), '')
+      const score = all.reduce((sum, word) => sum + word.folded.length, 0) + project.length * 2
+      const longest = all.reduce((best, { written }) => (written.length > best.length ? written : best), '')
       // Without a milestone's word the project as such is as good as any of its milestones.
       return { option, score, word: longest, isExact: milestone.length > 0 || option.milestone === null }
     })

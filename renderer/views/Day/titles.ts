@@ -2,7 +2,7 @@ import type { Event } from '../../../contract/events.ts'
 
 /** Programs whose name ends a title, beyond those whose process is called like them. */
 const PROGRAMS =
-  /^(?:(?:google )?chrome|chromium|(?:mozilla )?firefox|(?:microsoft )?edge|safari|opera|brave|vivaldi|visual studio(?: code)?|autocad.*|autodesk.*|revit.*|adobe acrobat.*|acrobat.*|foxit.*|notepad(?:\+\+)?|(?:microsoft )?(?:word|excel|powerpoint|outlook|teams|onenote|project)|libreoffice.*|thunderbird|slack|zoom.*|explorer)$/i
+  /^(?:(?:google )?chrome|chromium|(?:mozilla )?firefox|(?:microsoft )?edge|safari|opera|brave|vivaldi|visual studio(?: code)?|autocad.*|autodesk.*|revit.*|adobe acrobat.*|acrobat.*|foxit.*|notepad(?:\+\+)?|(?:microsoft )?(?:word|excel|powerpoint|outlook|teams|onenote|project)|libreoffice.*|thunderbird|slack|zoom.*|explorer|(?:nachricht|message) \((?:html|nur-text|plain text|rich[- ]text)\))$/i
 
 const SEPARATOR = /\s+[-–—|]\s+/
 const MARKS = /^[*●•]\s*|\s*[*●•]$|\s*\[(?:modified|geändert)\]$/gi
@@ -16,21 +16,39 @@ const stem = (app: string) =>
 
 function isProgram(part: string, app: string): boolean {
   const name = part.trim().replace(/[*●•]/g, '')
-  const flat = name.replace(/[\d\s._-]+/g, '').toLowerCase()
-  return PROGRAMS.test(name) || (app.length >= 3 && flat !== '' && (flat === app || flat.endsWith(app)))
+  const flat = stem(name)
+  return (
+    PROGRAMS.test(name) ||
+    (app.length >= 3 && flat !== '' && (flat === app || flat.endsWith(app) || flat.startsWith(app)))
+  )
 }
 
 /** The title without what changes while one works on the same: program, marks, unread counters. */
 export function baseTitle(title: string, app: string | null): string {
   const program = stem(app ?? '')
-  let parts = title.replace(/\u200b/g, '').split(SEPARATOR)
-  const last = parts.at(-1)
-  if (parts.length > 1 && last !== undefined && isProgram(last, program)) parts = parts.slice(0, -1)
+  const parts = title.replace(/\u200b/g, '').split(SEPARATOR)
+  // Most programs put their name last, some first.
+  if (parts.length > 1 && isProgram(parts.at(-1) ?? '', program)) parts.pop()
+  if (parts.length > 1 && isProgram(parts[0] ?? '', program)) parts.shift()
   const clean = parts
-    .map((part) => part.replace(MARKS, '').replace(COUNTERS, '').trim())
+    .map((part) =>
+      part
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(MARKS, '')
+        .replace(COUNTERS, '')
+        .trim(),
+    )
     .filter(Boolean)
     .join(' – ')
   return clean === '' ? title.trim() : clean
+}
+
+const VERSION = /[\s._-]+(?:v|rev\.?|version)\s?\d+(?:\.\d+)*(?![\p{L}\d])/gu
+const REPLIES = /^(?:(?:re|aw|antw|fw|fwd|wg):\s*)+/
+
+/** Titles that read the same but for a version or a reply are the same work: `Plan_v6.dwg`, `Plan_v7.dwg`. */
+export function sameWork(headline: string): string {
+  return headline.toLowerCase().replace(REPLIES, '').replace(VERSION, '')
 }
 
 /** `WINWORD.EXE` reads `winword`. */

@@ -4,6 +4,7 @@ import { formatInstant, zone } from '../../../contract/time.ts'
 import { ask } from '../../api.ts'
 import { useHub } from '../../stores/hub.ts'
 import { usePeople } from '../../stores/people.ts'
+import { callNames } from './names.ts'
 
 const TICK = 1_000
 const HEALTH = 20_000
@@ -62,12 +63,14 @@ export function useIdle() {
   )
   onBeforeUnmount(() => timers.forEach(clearInterval))
 
-  const cards = computed(() =>
-    people.people.map((person) => {
-      const hours = summary.value?.people.find(({ user }) => user === person.handle)
-      return { ...person, hours: hours ?? null }
-    }),
-  )
+  const cards = computed(() => {
+    const names = callNames(people.people.map(({ name }) => name))
+    return people.people.map((person, at) => ({
+      ...person,
+      callName: names[at] ?? person.name,
+      hours: summary.value?.people.find(({ user }) => user === person.handle) ?? null,
+    }))
+  })
 
   return { time, day, cards, health, silentSince, summary }
 }

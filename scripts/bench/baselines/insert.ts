@@ -16,7 +16,7 @@ const events = eventWrites(db)
 const users = userWrites(db)
 const here = zone(zoneName)
 
-const store = sql.transaction((sent: WindowEvent) => {
+const transaction = sql.transaction((sent: WindowEvent) => {
   const { user, ...reported } = windowRecording(sent, here, Date.now)
   return events.insert({
     ...reported,
@@ -24,7 +24,8 @@ const store = sql.transaction((sent: WindowEvent) => {
     dedupe: dedupeByContent({ ...reported, user }),
     recorded_at: Date.now(),
   })
-}).immediate
+})
+const store = (sent: WindowEvent) => transaction.immediate(sent)
 
 const server = createServer((request, response) => {
   let text = ''

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const main = path.resolve(import.meta.dirname, '../server/main.ts')
+
+export type Hub = {
+  readonly url: string
+  /** Ends it, politely or as a power cut does. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>
+  /** Ends it for good, with its data. */
+  remove(): Promise<void>
+}
+
+/** A real hub in its own process, on a free port, with a new data folder of its own. */
+export async function startHub(): Promise<Hub> {
+  const data = await mkdtemp(path.join(tmpdir(), 'timetrack-e2e-'))
+  let child: ChildProcess | undefined
+  let port = 0
+
+  const hub = {
+    url: '',
+    async start() {
+      const args = ['--port', String(port), '--data', data, '--zone', 'Europe/Berlin']
+      // The channel ends the hub with the tests, however they end.
+      child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+      port = await ready(child)
+      hub.url = `http://127.0.0.1:${port}`
+    },
+    async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') {
+      const ending = child
+      child = undefined
+      if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
+      const gone = once(ending, 'exit')
+      ending.kill(signal)
+      await gone
+    },
+    async remove() {
+      await hub.stop('SIGKILL')
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+  await hub.start()
+  return hub
+}
+
+function ready(child: ChildProcess): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  let said = ''
+  child.stdout?.on('data', (text: Buffer) => (said += text.toString()))
+  child.on('message', (message: { kind: string; port: number }) => {
+    if (message.kind === 'ready') resolve(message.port)
+  })
+  child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it was ready: ${said}`)))
+  return promise
+}

@@ -1,0 +1,44 @@
+import type { HeapRequest } from './heap-limit.ts'
+
+/** A part of the product that has a process of its own. */
+export type Part = 'main' | 'renderer' | 'server' | 'gpu' | 'other'
+
+/** `softMb`: replace it when that disturbs nobody. `hardMb`: end it now. */
+export type Cap = { softMb: number; hardMb: number }
+
+export type MemoryLimits = {
+  heaps: { main: HeapRequest; renderer: HeapRequest; server: HeapRequest }
+  caps: { renderer: Cap; server: Cap }
+  total: Cap
+  /** Samples in a row over a soft cap before anything happens. */
+  samples: number
+  everyMs: number
+  /** Nobody has touched the kiosk for this long: replacing the page or the server disturbs nobody. */
+  quietMs: number
+  /** After this long over a soft cap nobody is waited for any more. */
+  patienceMs: number
+  /** A process that was replaced softly gets this long before the next time: its memory may simply be needed. */
+  restMs: number
+}
+
+/**
+ * One gigabyte for everything, as a Pi with 2 GB can spare. The heaps bound what JavaScript allocates,
+ * the caps what the processes really hold: buffers, SQLite's cache and threads lie outside the heaps.
+ */
+export const MEMORY: MemoryLimits = {
+  heaps: {
+    main: { heapMb: 128, semiSpaceMb: 4 },
+    renderer: { heapMb: 256, semiSpaceMb: 8 },
+    server: { heapMb: 192, semiSpaceMb: 8 },
+  },
+  caps: {
+    renderer: { softMb: 450, hardMb: 600 },
+    server: { softMb: 300, hardMb: 400 },
+  },
+  total: { softMb: 900, hardMb: 1024 },
+  samples: 3,
+  everyMs: 10_000,
+  quietMs: 60_000,
+  patienceMs: 15 * 60_000,
+  restMs: 10 * 60_000,
+}
