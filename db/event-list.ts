@@ -13,7 +13,7 @@ export type EventFilter = {
   /** User id; null: events of nobody. */
   user?: number | null | undefined
   source?: Source | undefined
-  /** Words that must all occur; see {@link matchOf}. */
+  /** Words that must all occur, as `wordSplitter` made them; see {@link matchOf}. */
   words?: string[] | undefined
   assigned?: boolean | undefined
   private?: boolean | undefined
@@ -130,12 +130,8 @@ function matchOf(filter: EventFilter): string {
   const words = (filter.words ?? []).map(
     (word) => `{title app contact} : "${word}"${[...word].length >= 3 ? ' *' : ''}`,
   )
-  if (filter.user !== undefined) words.push(`facets : "u${filter.user ?? 0}"`)
+  // An id that no person has may be negative, and a minus would make two tokens of it.
+  if (filter.user !== undefined) words.push(`facets : "u${String(filter.user ?? 0).replace('-', 'x')}"`)
   if (filter.source !== undefined) words.push(`facets : "s${filter.source}"`)
   return words.join(' AND ')
-}
-
-/** Splits a search as the index splits titles: letters and digits stay together, all else parts them. */
-export function wordsOf(text: string): string[] {
-  return text.normalize('NFC').match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []
 }

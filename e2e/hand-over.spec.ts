@@ -126,7 +126,7 @@ test('an ordinary day is explained with the pointer, one step taken back and don
   await expect(open.getByRole('checkbox')).toHaveCount(0)
   const almost = Number(await explained(page).getAttribute('aria-valuenow'))
   await assignSmall(open, picker)
-  await expect(page.getByText('Alles erklärt')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Alles erklärt' })).toBeVisible()
   await expect(explained(page)).toHaveAttribute('aria-valuenow', '100')
 
   // Back twice, so that more than small change is open again.
@@ -197,7 +197,7 @@ test('the night of the change of clocks is explained with the keyboard alone', a
   await page.keyboard.press('Enter')
   await page.keyboard.type('allgem')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Alles erklärt')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Alles erklärt' })).toBeVisible()
   await expect(explained(page)).toHaveAttribute('aria-valuenow', '100')
 })
 

@@ -38,7 +38,10 @@ export function fileFor(root: string, url: string): { path: string; type: string
   return { path, type }
 }
 
-export async function answerSplash(root: string, request: { url: string; method: string }): Promise<Response> {
+export async function answerSplash(
+  root: string,
+  request: { url: string; method: string },
+): Promise<Response> {
   const file = request.method === 'GET' ? fileFor(root, request.url) : null
   if (file === null) return new Response(null, { status: 404, headers: HEADERS })
   try {

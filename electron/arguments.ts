@@ -41,7 +41,8 @@ export function readArguments(
     return value
   }
   const { data } = values
-  if (data !== undefined && (typeof data !== 'string' || data === '')) throw new Error('--data: say which folder')
+  if (data !== undefined && (typeof data !== 'string' || data === ''))
+    throw new Error('--data: say which folder')
   return {
     windowed: values.windowed === true,
     port: whole('port', text('port'), 65_535),
@@ -53,7 +54,8 @@ export function readArguments(
 
 function whole(name: string, text: string, max: number): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value > max) throw new Error(`--${name} ${text}: must be a number from 0 to ${max}`)
+  if (!/^\d+$/.test(text) || value > max)
+    throw new Error(`--${name} ${text}: must be a number from 0 to ${max}`)
   return value
 }
 

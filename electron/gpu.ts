@@ -11,7 +11,11 @@ export function isGpuBroken(crashes: readonly Instant[], now: Instant): boolean 
 }
 
 /** The note that makes the next start draw without the GPU, until another version of the program comes. */
-export type GpuNote = { isOff: (version: string) => boolean; write: (version: string) => void; remove: () => void }
+export type GpuNote = {
+  isOff: (version: string) => boolean
+  write: (version: string) => void
+  remove: () => void
+}
 
 export function gpuNote(folder: string): GpuNote {
   const file = join(folder, 'gpu-off')

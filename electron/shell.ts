@@ -127,14 +127,16 @@ export function createShell(parts: ShellParts): Shell {
   }
 
   function pageFailed(why: string): void {
-    // Without a server its page cannot come; `ready` loads it.
-    if (stopping || (showing === 'hub' && state.step !== 'ready')) return
-    const decided = decideRecovery(parts.recovery, failures, showing, clock())
+    if (stopping) return
+    const lost = showing
+    const decided = decideRecovery(parts.recovery, failures, lost, clock())
     failures = decided.failures
-    log({ why, failures: failures.count }, 'The page was lost')
+    log({ why, lost, failures: failures.count }, 'The page was lost')
     if (decided.recovery.kind === 'problem') return problem('page', why)
-    clearTimeout(retry)
-    retry = setTimeout(() => void show(showing), decided.recovery.delayMs)
+    // Instead of an empty window; the hub's page follows, at the latest when the server is ready.
+    if (lost === 'hub') void show('splash')
+    if (lost === 'hub' && state.step !== 'ready') return
+    retry = setTimeout(() => void show(lost), decided.recovery.delayMs)
   }
 
   const supervisor = parts.createSupervisor(changed)
@@ -159,7 +161,7 @@ export function createShell(parts: ShellParts): Shell {
       if (stopping || showing !== 'hub' || state.step !== 'ready') return
       log({ why }, 'Loading the page anew')
       // By way of another origin: the same one would keep its process, and with it the memory.
-      void show('splash').then(() => state.step === 'ready' && !stopping && show('hub'))
+      void show('splash').then(() => (state.step === 'ready' && !stopping ? show('hub') : undefined))
     },
     async stop() {
       stopping = true

@@ -17,7 +17,7 @@ function version(): string {
 }
 
 /** The binary that Electron's installer has left, if it is whole. */
-function findBinary(): string | undefined {
+export function findBinary(): string | undefined {
   const binary = path.join(electron, 'dist', read(path.join(electron, 'path.txt')) || 'electron')
   const isWhole = read(path.join(electron, 'dist/version')).replace(/^v/, '') === version()
   return isWhole && existsSync(binary) ? binary : undefined
@@ -50,6 +50,12 @@ export function chooseShell(headless: boolean, env: NodeJS.ProcessEnv, log: (lin
   if (headless) return { kind: 'headless', why: 'asked for with --headless' }
   const hasDisplay = process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
   if (!hasDisplay) return { kind: 'headless', why: 'there is no display' }
+  const named = env['TIMETRACK_ELECTRON']
+  if (named) {
+    return existsSync(named)
+      ? { kind: 'electron', binary: named }
+      : { kind: 'headless', why: `there is no ${named} (TIMETRACK_ELECTRON)` }
+  }
   if (!version()) return { kind: 'headless', why: 'the electron package is not installed' }
   const failure = findBinary() ? undefined : download(log)
   const binary = findBinary()

@@ -6,6 +6,7 @@ import { readOptions } from './options.ts'
 test('without options the hub serves this machine from the home folder', () => {
   expect(readOptions([], {})).toEqual({
     headless: false,
+    windowed: false,
     port: 8000,
     host: '127.0.0.1',
     data: path.join(homedir(), '.local/share/timetrack'),
@@ -14,9 +15,10 @@ test('without options the hub serves this machine from the home folder', () => {
 })
 
 test('every option is taken', () => {
-  const args = ['--headless', '--port', '0', '--host=0.0.0.0', '--data', '/srv/tt', '--demo']
+  const args = ['--headless', '--windowed', '--port', '0', '--host=0.0.0.0', '--data', '/srv/tt', '--demo']
   expect(readOptions(args, { TIMETRACK_DATA: '/elsewhere' })).toEqual({
     headless: true,
+    windowed: true,
     port: 0,
     host: '0.0.0.0',
     data: '/srv/tt',

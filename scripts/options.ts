@@ -5,6 +5,8 @@ import { dataFolder } from '../server/host/data-folder.ts'
 
 export interface Options {
   headless: boolean
+  /** The pages for browsers in an ordinary window, instead of the kiosk on the whole screen. */
+  windowed: boolean
   port: number
   host: string
   data: string
@@ -16,6 +18,7 @@ export const usage = `npm start [-- OPTIONS]
 Starts TimeTrack: the kiosk in Electron where there is a display, otherwise the hub alone.
 
   --headless     no window, even where there is a display
+  --windowed     an ordinary window with the pages for browsers, instead of the kiosk
   --port PORT    where to listen (8000)
   --host HOST    whom to listen to: 127.0.0.1 for this machine (default), 0.0.0.0 for the network
   --data DIR     where the database lives ($TIMETRACK_DATA, else $XDG_DATA_HOME/timetrack,
@@ -29,6 +32,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | '
     args,
     options: {
       headless: { type: 'boolean', default: false },
+      windowed: { type: 'boolean', default: false },
       port: { type: 'string', default: '8000' },
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
@@ -42,5 +46,12 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | '
     throw new Error(`--port ${values.port}: not a port (0 to 65535)`)
   if (!values.host) throw new Error('--host: must not be empty')
   const data = values.data === undefined ? dataFolder(env, homedir()) : path.resolve(values.data)
-  return { headless: values.headless, port, host: values.host, data, demo: values.demo }
+  return {
+    headless: values.headless,
+    windowed: values.windowed,
+    port,
+    host: values.host,
+    data,
+    demo: values.demo,
+  }
 }

@@ -1,8 +1,10 @@
 import path from 'node:path'
+import { buildAppIfStale } from './build-app.ts'
 import { buildRendererIfStale } from './build.ts'
-import { chooseShell, type Shell } from './electron.ts'
+import { chooseShell } from './electron.ts'
 import { runHeadless } from './headless.ts'
 import { type Options, readOptions, usage } from './options.ts'
+import { runWindow } from './window.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const log = (line: string) => console.log(`timetrack: ${line}`)
@@ -29,12 +31,23 @@ async function buildPages(): Promise<void> {
   }
 }
 
-/** The window's files are not built yet, so a machine that could show it gets the hub alone. */
-function windowIsMissing(shell: Shell): string | undefined {
-  return shell.kind === 'electron' ? 'the Electron window is not available yet' : shell.why
+/** Runs the product as this machine can show it; resolves with the exit code. */
+async function run(options: Options): Promise<number> {
+  const shell = chooseShell(options.headless, process.env, log)
+  if (shell.kind === 'headless') {
+    log(`Starting without a window: ${shell.why}.`)
+    return runHeadless(options, process.env, log)
+  }
+  await buildAppIfStale(log)
+  log(`Starting ${options.windowed ? 'in a window' : 'the kiosk'}.`)
+  return runWindow({ binary: shell.binary, app: path.join(root, 'dist'), options, env: process.env })
 }
 
 const options = optionsOrExit()
 await buildPages()
-log(`Starting without a window: ${windowIsMissing(chooseShell(options.headless, process.env, log))}.`)
-process.exit(await runHeadless(options, process.env, log))
+try {
+  process.exit(await run(options))
+} catch (error) {
+  console.error(`timetrack: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}

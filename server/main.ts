@@ -48,11 +48,11 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
   })
+  endWhenAsked(hub, claimed) // before anybody hears that it is ready, and may end it
   const { address, port } = hub.address
   const host = address.includes(':') ? `[${address}]` : address
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
   parent.send({ kind: 'ready', port, heapLimitMb: getHeapStatistics().heap_size_limit / 1024 / 1024 })
-  endWhenAsked(hub, claimed)
 }
 
 function endWhenAsked(hub: Hub, claimed: Claim): void {

@@ -1,9 +1,10 @@
 import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
 import { LATEST, dayRange, formatInstant } from '../../contract/time.ts'
-import { MAX_EVENT_ID, eventList, wordsOf, type Position } from '../../db/event-list.ts'
+import { MAX_EVENT_ID, eventList, type Position } from '../../db/event-list.ts'
 import { eventReads } from '../../db/events.ts'
 import { userReads } from '../../db/users.ts'
+import { wordSplitter } from '../../db/words.ts'
 import { query } from '../threads/define.ts'
 import { coveredMs } from './spans.ts'
 import { eventToWire } from './wire.ts'
@@ -20,6 +21,7 @@ export const eventQueries = {
     ({ sql, zone }) => {
       const list = eventList(sql)
       const users = userReads(sql)
+      const wordsOf = wordSplitter()
       return ({ text, cursor, user, ...filter }) => {
         const words = text === undefined ? undefined : wordsOf(text)
         if (words?.length === 0)

@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
  */
 export function dataFolder(env: Record<string, string | undefined>, home: string): string {
   // An empty variable counts as none (XDG Base Directory Specification).
-  const folder = env['TIMETRACK_DATA'] || join(env['XDG_DATA_HOME'] || join(home, '.local/share'), 'timetrack')
+  const folder =
+    env['TIMETRACK_DATA'] || join(env['XDG_DATA_HOME'] || join(home, '.local/share'), 'timetrack')
   return resolve(folder)
 }
 

@@ -75,12 +75,7 @@ export function judgeMemory(
 }
 
 /** An unknown size neither starts nor ends an excess: not being able to look is no all-clear. */
-function excessOf(
-  before: Excess | undefined,
-  mb: number | null,
-  cap: Cap,
-  now: Instant,
-): Excess | undefined {
+function excessOf(before: Excess | undefined, mb: number | null, cap: Cap, now: Instant): Excess | undefined {
   if (mb === null) return before
   if (mb <= cap.softMb) return undefined
   return { samples: (before?.samples ?? 0) + 1, since: before?.since ?? now }

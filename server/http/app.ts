@@ -36,7 +36,8 @@ export function createApp({ answers, doors, log, ...timed }: AppOptions): Expres
   app.use(
     compression({
       level: COMPRESSION_LEVEL,
-      filter: (_req, res) => isCompressible(res.getHeader('Content-Type')),
+      // Answers of queries come compressed from their reader, or the client takes no gzip.
+      filter: (_req, res) => !told(res).cache && isCompressible(res.getHeader('Content-Type')),
     }),
   )
   const router = express.Router({ caseSensitive: true })

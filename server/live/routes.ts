@@ -42,6 +42,10 @@ export function createLive(pool: Pick<Pool, 'onCommit' | 'commits'>): Live {
           'Cache-Control': 'no-cache, no-transform',
           'X-Accel-Buffering': 'no',
         })
+        if (req.method === 'HEAD') {
+          res.end()
+          return
+        }
         res.write(`retry: 2000\nevent: hello\ndata: ${JSON.stringify({ commit: pool.commits() })}\n\n`)
         clients.add(res)
         req.once('close', () => clients.delete(res))

@@ -13,7 +13,10 @@ export type Timed = Stretch & { event: Event; kind: Kind }
 export type Block = Stretch & {
   id: string
   kind: Kind
+  /** null when nothing says what it was, or many titles do */
   headline: string | null
+  /** how many different things a block of short ones holds, 1 for all others */
+  things: number
   app: string | null
   source: Event['source']
   direction: Event['direction']
@@ -88,6 +91,7 @@ function beginBlock({ event, kind, start, end }: Timed, headline: string | null)
     id: `b${event.id}`,
     kind,
     headline,
+    things: 1,
     app: appName(event.app),
     source: event.source,
     direction: event.direction,
@@ -109,9 +113,59 @@ function finishBlock(block: Block, parts: readonly Timed[]): Block {
     ...block,
     spans,
     ms: lengthOf(spans),
-    pauses: union(parts, PAUSE).length > 1 ? union(parts, PAUSE).length - 1 : 0,
+    pauses: Math.max(0, union(spans, PAUSE).length - 1),
     events: parts.map(({ event }) => event),
   }
+}
+
+/** Blocks under this are small change. */
+export const SMALL = 120_000
+
+/**
+ * Joins what is too short to be decided on alone but goes on and on in one program, such as an hour
+ * of changing web pages: to whoever was there it was one thing.
+ */
+export function joinShort(blocks: readonly Block[]): Block[] {
+  const latest = new Map<string, { group: Block[]; end: number }>()
+  const groups: Block[][] = []
+  for (const block of blocks) {
+    const key = `${block.source}\n${block.app ?? ''}`
+    const open = block.ms < SMALL ? latest.get(key) : undefined
+    if (open && block.start - open.end <= CONTINUES) {
+      open.group.push(block)
+      open.end = Math.max(open.end, block.end)
+    } else {
+      const group = [block]
+      groups.push(group)
+      if (block.ms < SMALL) latest.set(key, { group, end: block.end })
+    }
+  }
+  return groups.map(joined)
+}
+
+function joined(group: Block[]): Block {
+  const [first, ...others] = group as [Block, ...Block[]]
+  if (others.length === 0) return first
+  const last = group.reduce((latest, block) => (block.end > latest.end ? block : latest))
+  const spans = union(group.flatMap((block) => block.spans))
+  const things = new Set(group.map((block) => block.headline)).size
+  return {
+    ...first,
+    headline: things === 1 ? first.headline : null,
+    things,
+    end: last.end,
+    to: last.to,
+    spans,
+    ms: lengthOf(spans),
+    pauses: Math.max(0, union(spans, PAUSE).length - 1),
+    events: group.flatMap((block) => block.events),
+  }
+}
+
+/** Whether `part` went into `whole` when blocks were joined. */
+export function holds(whole: Block, part: Block | null): boolean {
+  const [event] = part?.events ?? []
+  return event !== undefined && whole.events.includes(event)
 }
 
 /** Whether every word occurs in what the block and its events say. */

@@ -54,7 +54,8 @@ export function suggestions(
   }
   const alike = explained.filter((other) => other.app === block.app && other.source === block.source)
   for (const other of alike)
-    if (other.headline === block.headline) offer(reasoned, other.assignment, { why: 'same' })
+    if (block.headline !== null && other.headline === block.headline)
+      offer(reasoned, other.assignment, { why: 'same' })
   for (const { option, word } of namedIn(block, index)) offer(reasoned, option, { why: 'word', word })
   for (const other of alike)
     if (distance(other, block) <= NEAR) offer(reasoned, other.assignment, { why: 'neighbour' })

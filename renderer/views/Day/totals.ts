@@ -1,5 +1,5 @@
 import { type Pick, pickKey } from '../../picker/picks.ts'
-import type { Block } from './blocks.ts'
+import { type Block, SMALL, joinShort } from './blocks.ts'
 import { type Stretch, lengthOf, union, without } from './intervals.ts'
 
 /** A block that waits for an explanation, and how much of it nothing else explains. */
@@ -23,15 +23,12 @@ export type DayTotals = {
   hidden: { private: Block[]; ignored: Block[] }
 }
 
-/** Blocks under this are small change. */
-export const SMALL = 120_000
-
 const spansOf = (blocks: readonly Block[]): Stretch[] => union(blocks.flatMap((block) => block.spans))
 
 export function dayTotals(blocks: readonly Block[]): DayTotals {
   const of = (kind: Block['kind']) => blocks.filter((block) => block.kind === kind)
   const explained = spansOf(of('explained'))
-  const waiting = of('open').map((block) => ({
+  const waiting = joinShort(of('open')).map((block) => ({
     ...block,
     openMs: lengthOf(without(block.spans, explained)),
   }))
@@ -60,7 +57,9 @@ function totalsOf(explained: readonly Block[]): Total[] {
       const target = blocks[0]?.assignment
       if (!target) return []
       const ms = lengthOf(spansOf(blocks))
-      return [{ key, projectId: target.projectId, milestoneId: target.milestoneId, ms, blocks }]
+      return [
+        { key, projectId: target.projectId, milestoneId: target.milestoneId, ms, blocks: joinShort(blocks) },
+      ]
     })
     .sort((a, b) => b.ms - a.ms || a.key.localeCompare(b.key))
 }

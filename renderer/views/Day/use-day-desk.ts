@@ -6,9 +6,9 @@ import { pickKey } from '../../picker/picks.ts'
 import { useHistory } from '../../stores/history.ts'
 import { usePicks } from '../../stores/picks.ts'
 import type { BlockChoice } from './block-menu.ts'
-import type { Block } from './blocks.ts'
+import { type Block, holds } from './blocks.ts'
 import { lengthOf, union } from './intervals.ts'
-import { suggestions } from './suggest.ts'
+import { type Suggestion, suggestions } from './suggest.ts'
 import type { OpenBlock } from './totals.ts'
 import { type Remarks, useDayActions } from './use-day-actions.ts'
 import { useDayKeys } from './use-day-keys.ts'
@@ -40,7 +40,16 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
   const isHelping = ref(false)
 
   const explained = computed(() => page.totals.value.totals.flatMap((total) => total.blocks))
-  const offersFor = (block: OpenBlock) => suggestions(block, page.index.value, explained.value, picks.quick)
+  // Once for all cards: a card whose offers stay the same is not drawn again when the current one moves.
+  const offers = computed(
+    () =>
+      new Map<string, Suggestion[]>(
+        open.value.map((block) => [
+          block.id,
+          suggestions(block, page.index.value, explained.value, picks.quick),
+        ]),
+      ),
+  )
 
   /** What keys and buttons act on: the chosen blocks, or else the current one. */
   function inHand(): OpenBlock[] {
@@ -51,7 +60,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
 
   const numbers = computed<Option[]>(() => {
     const [first] = inHand()
-    return first ? offersFor(first).map(({ option }) => option) : []
+    return first ? (offers.value.get(first.id) ?? []).map(({ option }) => option) : []
   })
 
   async function reveal(id: string | null) {
@@ -96,9 +105,10 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
 
   /** A bar was clicked: show where it is listed. */
   function show(block: Block) {
-    if (byId.value.has(block.id)) {
-      selection.current.value = block.id
-      void reveal(block.id)
+    const listed = open.value.find((one) => holds(one, block))
+    if (listed) {
+      selection.current.value = listed.id
+      void reveal(listed.id)
     } else if (block.kind === 'explained') marked.value = block
   }
 
@@ -153,7 +163,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
     marked,
     isHelping,
     numbers,
-    offersFor,
+    offers,
     canUndo: computed(() => history.latest !== null),
     take,
     flag,
