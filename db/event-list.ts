@@ -3,6 +3,7 @@ import type { Instant } from '../contract/time.ts'
 import { EXPLAINED_COLUMNS, EXPLAINED_JOINS, type ExplainedEventRow } from './events.ts'
 import type { Sqlite } from './open.ts'
 import { statementCache } from './statements.ts'
+import { timeIndex } from './time-index.ts'
 
 /** Position in a list: (start, id) of the last event of the page before. */
 export type Position = { start: Instant; id: number }
@@ -75,7 +76,7 @@ function indexed(filter: EventFilter): string {
   if (filter.after)
     terms.push(newest ? '(start, id) < (@afterStart, @afterId)' : '(start, id) > (@afterStart, @afterId)')
   const direction = newest ? 'DESC' : 'ASC'
-  return `SELECT id, start AS place FROM events WHERE ${terms.join(' AND ')} ORDER BY start ${direction}, id ${direction}`
+  return `SELECT id, start AS place FROM events INDEXED BY ${timeIndex(filter)} WHERE ${terms.join(' AND ')} ORDER BY start ${direction}, id ${direction}`
 }
 
 /** Candidates from the full-text index, whose row id is (second of start, id): in the order of time. */

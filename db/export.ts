@@ -2,6 +2,7 @@ import type { Source } from '../contract/events.ts'
 import type { Instant } from '../contract/time.ts'
 import type { Sqlite } from './open.ts'
 import { statementCache } from './statements.ts'
+import { timeIndex } from './time-index.ts'
 
 export type ExportFilter = {
   from?: Instant | undefined
@@ -56,7 +57,7 @@ function rowsSql(filter: ExportFilter, limited: boolean): string {
   // CROSS JOIN keeps events outermost, so that its index gives the order and nothing is sorted.
   return `SELECT e.start, e."end", e.source, e.phone_number, e.contact, e.title, e.app,
       p.name AS project, m.name AS milestone, a.activity, a.comment
-    FROM events e CROSS JOIN assignments a ON a.event_id = e.id CROSS JOIN projects p ON p.id = a.project_id
+    FROM events e INDEXED BY ${timeIndex(filter)} CROSS JOIN assignments a ON a.event_id = e.id CROSS JOIN projects p ON p.id = a.project_id
     LEFT JOIN milestones m ON m.id = a.milestone_id
     WHERE ${where(filter)} ORDER BY e.start, e.id ${limited ? 'LIMIT @limit' : ''}`
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../contract/time.ts'
 import { EVENT_COLUMNS, type EventRow } from './events.ts'
 import type { Sqlite } from './open.ts'
 import { statementCache } from './statements.ts'
+import { timeIndex } from './time-index.ts'
 
 /** Spans of the index `events_long`: what lasts longer is found there, not by looking back. */
 const LONG_MS = 6 * 3_600_000
@@ -38,12 +39,13 @@ export function fieldLists(sql: Sqlite) {
     /** Events that overlap a range, newest first: they start in it, or end at or after its start. */
     events(filter: OverlapFilter): EventRow[] {
       const direct = terms(filter)
+      const index = timeIndex(filter)
       const parts = [
-        select([...direct, ...(filter.from === undefined ? [] : ['start >= @from']), ...upTo(filter)]),
+        select(index, [...direct, ...(filter.from === undefined ? [] : ['start >= @from']), ...upTo(filter)]),
       ]
       if (filter.from !== undefined) {
         parts.push(
-          select([
+          select(index, [
             ...direct,
             'start < @from',
             'start >= @lookBack',
@@ -51,7 +53,9 @@ export function fieldLists(sql: Sqlite) {
             '"end" - start <= 21600000',
           ]),
         )
-        parts.push(select([...direct, 'start < @from', '"end" >= @from', '"end" - start > 21600000']))
+        parts.push(
+          select('events_long', [...direct, 'start < @from', '"end" >= @from', '"end" - start > 21600000']),
+        )
       }
       return prepare(
         `SELECT ${EVENT_COLUMNS} FROM (${parts.join(' UNION ALL ')} ORDER BY start DESC, id DESC LIMIT @limit OFFSET @offset) c
@@ -104,8 +108,8 @@ const ASSIGNMENT_SELECT = `SELECT ${EVENT_COLUMNS}, a.id AS assignment_id, a.pro
   p.name AS project_name, p.client, p.notes, m.name AS milestone_name, m.planned_hours, m.done_before, m.bonus_relevant`
 const ASSIGNMENT_JOINS = `LEFT JOIN users u ON u.id = e.user_id JOIN projects p ON p.id = a.project_id LEFT JOIN milestones m ON m.id = a.milestone_id`
 
-function select(where: readonly string[]): string {
-  return `SELECT id, start FROM events WHERE ${where.join(' AND ')}`
+function select(index: string, where: readonly string[]): string {
+  return `SELECT id, start FROM events INDEXED BY ${index} WHERE ${where.join(' AND ')}`
 }
 
 function terms({ user, source }: OverlapFilter): string[] {

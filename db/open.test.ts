@@ -74,3 +74,31 @@ describe('a reader', () => {
     expect(() => openReader(join(folder, 'none.db'))).toThrow()
   })
 })
+
+test('statistics are taken of full tables, never of almost empty ones', () => {
+  const path = join(folder, 'statistics.db')
+  prepareDatabase(path, 0)
+  const fill = (rows: number) => `
+    INSERT OR IGNORE INTO projects (id, name) VALUES (1, 'Halle');
+    WITH RECURSIVE n (i) AS (SELECT 1 + (SELECT count(*) FROM events) UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+      INSERT INTO events (source, start, "end", dedupe, recorded_at) SELECT 'window', i, i, CAST(i AS BLOB), 0 FROM n;
+    INSERT INTO assignments (event_id, project_id, source)
+      SELECT id, 1, 'manual' FROM events WHERE id NOT IN (SELECT event_id FROM assignments)`
+  const statistics = (rows: number) => {
+    const sql = openWriter(path, 'OFF')
+    sql.exec(fill(rows))
+    sql
+      .prepare('SELECT count(*) FROM events e JOIN assignments a ON a.event_id = e.id WHERE e.start > 5')
+      .get()
+    closeWriter(sql)
+    const reader = openReader(path)
+    const found = reader
+      .prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+      .pluck()
+      .get()
+    reader.close()
+    return found
+  }
+  expect(statistics(10)).toBe(0)
+  expect(statistics(2000)).toBe(1)
+})

@@ -39,9 +39,23 @@ export function openReader(file: string): Sqlite {
   return sql
 }
 
+/**
+ * Rows from which statistics help. Those of an almost empty table would make the planner read it from
+ * end to end, also months later, when the hub that read them still runs and the table is full.
+ */
+const WORTH_STATISTICS = 1000
+
+function isWorthStatistics(sql: Sqlite): boolean {
+  return ['events', 'assignments'].every(
+    (table) =>
+      sql.prepare(`SELECT count(*) FROM (SELECT 1 FROM ${table} LIMIT ?)`).pluck().get(WORTH_STATISTICS) ===
+      WORTH_STATISTICS,
+  )
+}
+
 /** Ends a writer: planner statistics renewed, write-ahead log folded into the file. */
 export function closeWriter(sql: Sqlite): void {
-  sql.pragma('optimize')
+  if (isWorthStatistics(sql)) sql.pragma('optimize')
   sql.pragma('wal_checkpoint(TRUNCATE)')
   sql.close()
 }

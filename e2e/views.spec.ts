@@ -40,7 +40,7 @@ const VIEWS: View[] = [
   {
     name: 'kiosk',
     path: '/kiosk',
-    isThere: (page) => expect(page.getByText(ordinaryDay.user)).toBeVisible(),
+    isThere: (page) => expect(page.getByText('anna', { exact: true })).toBeVisible(),
   },
 ]
 

@@ -15,10 +15,8 @@ import { createSupervisor } from '../server/host/supervisor.ts'
 import { prepareDatabaseFor } from './database.ts'
 import { hubPage, SPLASH_URL } from './origins.ts'
 import { createShell, type Shell } from './shell.ts'
-import { AppDouble, utilityDouble } from './testing/utility-double.ts'
+import { AppDouble, serverEntry, serverEnv, utilityDouble } from './testing/utility-double.ts'
 import { utilityChild } from './utility-child.ts'
-
-const entry = join(import.meta.dirname, '../server/main.ts')
 
 type Wishes = { port?: number; budget?: number; patienceMs?: number; delayMs?: number; isSafe?: boolean }
 
@@ -49,9 +47,9 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
           start: utilityChild({
             fork,
             app,
-            entry,
+            entry: serverEntry,
             args: ['--port', String(port), '--data', data],
-            env: process.env,
+            env: serverEnv,
             cwd: data,
             output: () => undefined,
             killPid: (pid, signal) => void process.kill(pid, signal),
@@ -62,7 +60,7 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
           log,
           onChange,
           restarts: { ...RESTARTS, firstDelayMs: delayMs, longestDelayMs: delayMs, budget },
-          limitsMs: { ready: 30_000, ping: 200, health: 500, drain: 8000 },
+          limitsMs: { ready: 30_000, ping: 1000, health: 2000, drain: 8000 },
           misses: 3,
         }),
       hubPage: (at) => hubPage(at, false),

@@ -6,10 +6,8 @@ import type { FromServer } from '../contract/host.ts'
 import type { Child, ChildExit } from '../server/host/child.ts'
 import { isInForce } from '../server/host/heap-limit.ts'
 import { MEMORY } from '../server/host/memory-limits.ts'
-import { AppDouble, utilityDouble } from './testing/utility-double.ts'
+import { AppDouble, serverEntry, serverEnv, utilityDouble } from './testing/utility-double.ts'
 import { utilityChild } from './utility-child.ts'
-
-const entry = join(import.meta.dirname, '../server/main.ts')
 
 describe('the server as a utility process', { timeout: 60_000 }, () => {
   let data: string
@@ -38,9 +36,9 @@ describe('the server as a utility process', { timeout: 60_000 }, () => {
     const begin = utilityChild({
       fork,
       app,
-      entry,
+      entry: serverEntry,
       args,
-      env: { ...process.env, NOTHING: undefined },
+      env: { ...serverEnv, NOTHING: undefined },
       cwd: data,
       output: (text) => (output += text.toString()),
       killPid: (pid, signal) => void process.kill(pid, signal),

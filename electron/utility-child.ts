@@ -1,14 +1,16 @@
-import type { App, Details, ForkOptions, UtilityProcess } from 'electron'
+import type { Details, ForkOptions, UtilityProcess } from 'electron'
 import { FromServer } from '../contract/host.ts'
 import type { Child, ChildEvents, StartChild } from '../server/host/child.ts'
 import { heapFlags, type HeapRequest } from '../server/host/heap-limit.ts'
 
 export type Utility = Pick<UtilityProcess, 'pid' | 'postMessage' | 'kill' | 'on' | 'stdout' | 'stderr'>
 
+type GoneListener = (event: unknown, details: Details) => void
+
 export type UtilityOptions = HeapRequest & {
   fork: (entry: string, args: string[], options: ForkOptions) => Utility
   /** Tells of processes that ended otherwise than asked (`child-process-gone`). */
-  app: Pick<App, 'on' | 'off'>
+  app: Record<'on' | 'off', (event: 'child-process-gone', listener: GoneListener) => unknown>
   entry: string
   args: readonly string[]
   env: Record<string, string | undefined>
@@ -66,7 +68,7 @@ function startOne(options: UtilityOptions, serviceName: string, { onMessage, onE
     hasSpoken = true
     onMessage({ kind: 'failed', message, final: false })
   }
-  const onGone = (_event: unknown, details: Details) => {
+  const onGone: GoneListener = (_event, details) => {
     if (details.type !== 'Utility' || details.name !== serviceName) return
     const reason = GONE[details.reason]
     if (reason !== undefined) say(reason)

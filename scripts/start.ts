@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { databaseFile } from '../server/host/data-folder.ts'
 import { buildAppIfStale } from './build-app.ts'
 import { buildRendererIfStale } from './build.ts'
 import { chooseShell } from './electron.ts'
@@ -31,6 +32,17 @@ async function buildPages(): Promise<void> {
   }
 }
 
+/** Only an empty database is filled: nobody's recorded day is mixed with invented ones. */
+async function fillDemo({ data }: Options): Promise<void> {
+  const { fillDatabase } = await import('./demo/fill.ts')
+  const result = fillDatabase(databaseFile(data), { now: Date.now() })
+  log(
+    result.filled
+      ? `Filled with ${result.events} events of ${result.people} people.`
+      : `No demo data: ${result.why}`,
+  )
+}
+
 /** Runs the product as this machine can show it; resolves with the exit code. */
 async function run(options: Options): Promise<number> {
   const shell = chooseShell(options.headless, process.env, log)
@@ -46,6 +58,7 @@ async function run(options: Options): Promise<number> {
 const options = optionsOrExit()
 await buildPages()
 try {
+  if (options.demo) await fillDemo(options)
   process.exit(await run(options))
 } catch (error) {
   console.error(`timetrack: ${error instanceof Error ? error.message : String(error)}`)

@@ -1,7 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { Details, ForkOptions } from 'electron'
 import type { Utility, UtilityOptions } from '../utility-child.ts'
+
+/** The server's sources, compiled once for all that a test starts. */
+export const serverEntry = join(import.meta.dirname, '../../server/main.ts')
+export const serverEnv: Record<string, string | undefined> = {
+  ...process.env,
+  NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/timetrack/compiled'),
+}
 
 /** Stands in for Electron's `app` as far as processes that end are concerned. */
 export class AppDouble extends EventEmitter {

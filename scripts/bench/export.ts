@@ -114,7 +114,7 @@ async function everything(bench: Bench, server: Started, some: string): Promise<
       what: `  export of ${alone.rows} rows, ${(alone.ms / 1000).toFixed(1)} s: memory (without mapped files)`,
       ours: `${mb(after.rss)} (${mb(after.own)})`,
       baseline: `${mb(before.rss)} (${mb(before.own)})`,
-      ratio: `+${mb(growth)} (+${mb(after.own - before.own)})`,
+      ratio: `${signed(growth)} (${signed(after.own - before.own)})`,
       budget: `≤ +${GROWTH_BUDGET_MB} MB`,
       verdict: verdict(growth <= GROWTH_BUDGET_MB),
     },
@@ -128,6 +128,8 @@ async function everything(bench: Bench, server: Started, some: string): Promise<
     },
   ]
 }
+
+const signed = (value: number) => (value < 0 ? '' : '+') + mb(value)
 
 /** Reads a download to its end without keeping it. */
 function download(url: string): Promise<{ ms: number; rows: number }> {

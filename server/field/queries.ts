@@ -27,7 +27,7 @@ export const fieldQueries = {
         .map((row) => eventToField(row, zone))
   }),
 
-  'field.event': query<{ id: number }, FieldEvent>(['events', 'users'], ({ sql, zone }) => {
+  'field.event': query<{ id: number }, FieldEvent>(['events', 'users', 'assignments'], ({ sql, zone }) => {
     const events = eventReads(sql)
     return ({ id }) => {
       const row = events.byId(id)

@@ -45,7 +45,10 @@ async function created(world: World, path: string, body: object): Promise<number
   return (answer.json as { id: number }).id
 }
 
-export function makeProject(world: World, fields: { name?: string } & object = {}): Promise<number> {
+export function makeProject(
+  world: World,
+  fields: { name?: string; [field: string]: unknown } = {},
+): Promise<number> {
   return created(world, '/api/projects', { name: `Projekt ${++made}`, ...fields })
 }
 

@@ -176,11 +176,14 @@ function countsOf(sql: Reader): Record<string, number> {
 }
 
 /** Waits until `check` gives something; for what happens on another thread. @throws after `ms` */
-export async function eventually<T>(check: () => T | Promise<T>, ms = 8000): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  check: () => T | Promise<T>,
+  ms = 8000,
+): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + ms
   for (;;) {
     const found = await check()
-    if (found) return found
+    if (found) return found as Exclude<T, false | null | undefined>
     if (performance.now() > deadline) throw new Error(`not within ${ms} ms`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
