@@ -33,6 +33,12 @@ test('a database is claimed once, and free again when it is released', () => {
   expect(codeOfClaim()).toBe('free')
 })
 
+test('in a folder that cannot be made nothing is claimed, not even by trying for ever', () => {
+  writeFileSync(join(folder, 'plain'), '')
+  expect(codeOfClaim(join(folder, 'plain/data/timetrack.db'))).toBe('unwritable')
+  expect(codeOfClaim('/proc/timetrack/timetrack.db')).toBe('unwritable')
+})
+
 test('the claim of another process holds, and ends with it however it ends', async () => {
   const module = new URL('./claim.ts', import.meta.url).href
   const script = `import { claim } from ${JSON.stringify(module)}

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from './folder.ts'
 import { DatabaseProblem, codeOf, problemOf } from './problem.ts'
 
 export type Claim = { release(): void }
@@ -17,7 +17,7 @@ export function claim(file: string): Claim {
   const lockFile = `${file}.lock`
   let lock: Database.Database | undefined
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     lock = new Database(lockFile, { timeout: 0 })
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.pragma('journal_mode = MEMORY')

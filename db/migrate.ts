@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { formatUtc, type Instant } from '../contract/time.ts'
+import { makeFolder } from './folder.ts'
 import { MIGRATIONS, SCHEMA_VERSION } from './migrations/list.ts'
 import { APPLICATION_ID, openWriter, type Sqlite } from './open.ts'
 import { DatabaseProblem, problemOf } from './problem.ts'
@@ -21,7 +22,7 @@ export type Preparation = {
  */
 export function prepareDatabase(file: string, now: Instant, migrations = MIGRATIONS): Preparation {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     refuseOthers(file, migrations.length)
     const sql = openWriter(file)
     try {
@@ -105,7 +106,7 @@ export function backUp(sql: Sqlite, file: string, version: number, now: Instant)
   const folder = join(dirname(file), 'backups')
   const target = join(folder, `${basename(file, '.db')}-v${version}-${stamp}.db`)
   const part = `${target}.part`
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   rmSync(part, { force: true })
   try {
     sql.prepare('VACUUM INTO ?').run(part)

@@ -4,7 +4,7 @@ import { startHub, type Hub } from './hub.ts'
 import { replay, report } from './tray-agent.ts'
 
 /** A morning is enough to look at. */
-const morning: FieldDay = { ...ordinaryDay, events: ordinaryDay.events.slice(0, 30) }
+const morning: FieldDay = { ...ordinaryDay, events: ordinaryDay.events.slice(0, 20) }
 
 /** A look at another window in the afternoon, long enough to be worth a row. */
 const look = (title: string, hour: number): FieldEvent => ({
@@ -18,13 +18,16 @@ const look = (title: string, hour: number): FieldEvent => ({
 })
 
 let hub: Hub
-test.beforeEach(async ({ page }) => {
+test.beforeAll(async ({ request }) => {
   hub = await startHub()
   await replay(hub.url, morning)
+  await request.post(`${hub.url}/api/projects`, { data: { name: 'Umbau Rathaus' } })
+})
+test.beforeEach(async ({ page }) => {
   await page.goto(`${hub.url}/app/day/${morning.day}?user=${morning.user}`)
   await expect(state(page)).toHaveText('live')
 })
-test.afterEach(() => hub.remove())
+test.afterAll(() => hub.remove())
 
 const state = (page: Page) => page.getByText(/^(live|getrennt|verbindet)$/)
 const open = (page: Page) => page.getByRole('region', { name: 'Noch zu erklären' })
@@ -43,7 +46,6 @@ test('an event that arrives while the day is open appears by itself', async ({ p
 })
 
 test('an assignment made in one browser shows in the other', async ({ page, browser }) => {
-  await page.request.post(`${hub.url}/api/projects`, { data: { name: 'Umbau Rathaus' } })
   const other = await browser.newPage()
   await other.goto(page.url())
   await expect(other.getByRole('progressbar').first()).toHaveAttribute('aria-valuenow', '0')
@@ -64,9 +66,8 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   test(`while the hub is gone (${signal}) the page says so, keeps what it shows, and recovers`, async ({
     page,
   }) => {
-    await page.request.post(`${hub.url}/api/projects`, { data: { name: 'Umbau Rathaus' } })
-    await page.reload()
-    await expect(state(page)).toHaveText('live')
+    await report(hub.url, morning, look(`Vor ${signal}`, 16))
+    await expect(open(page).getByRole('heading', { name: `Vor ${signal}` })).toBeVisible()
     const rows = open(page).getByRole('checkbox')
     const before = await rows.count()
     expect(before).toBeGreaterThan(0)
@@ -84,9 +85,9 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     await expect(rows).toHaveCount(before)
 
     await hub.start()
-    await report(hub.url, morning, look('Nach dem Neustart', 16))
+    await report(hub.url, morning, look(`Nach ${signal}`, 17))
     await expect(state(page)).toHaveText('live')
-    await expect(open(page).getByRole('heading', { name: 'Nach dem Neustart' })).toBeVisible()
+    await expect(open(page).getByRole('heading', { name: `Nach ${signal}` })).toBeVisible()
     expect(await isSame(page)).toBe(true)
   })
 }

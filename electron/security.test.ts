@@ -1,4 +1,4 @@
-import type { App, Session, WebContents } from 'electron'
+import type { App, Session } from 'electron'
 import { EventEmitter } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { isOurs } from './origins.ts'
@@ -13,7 +13,7 @@ function page() {
   const contents = Object.assign(new EventEmitter(), {
     setWindowOpenHandler: (handler: typeof openHandler) => (openHandler = handler),
   })
-  app.emit('web-contents-created', {}, contents as unknown as WebContents)
+  app.emit('web-contents-created', {}, contents)
   const goes = (event: string, url: string) => {
     const preventDefault = vi.fn()
     contents.emit(event, { url, preventDefault })

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ShellState } from '../contract/bridge.ts'
 import { systemClock } from '../contract/time.ts'
 import { claim } from '../db/claim.ts'
+import { openWriter } from '../db/open.ts'
 import { databaseFile } from '../server/host/data-folder.ts'
 import { healthRequest } from '../server/host/health-request.ts'
 import { MEMORY } from '../server/host/memory-limits.ts'
@@ -15,7 +15,7 @@ import { createSupervisor } from '../server/host/supervisor.ts'
 import { prepareDatabaseFor } from './database.ts'
 import { hubPage, SPLASH_URL } from './origins.ts'
 import { createShell, type Shell } from './shell.ts'
-import { AppDouble, serverEntry, serverEnv, utilityDouble } from './testing/utility-double.ts'
+import { AppDouble, compileCache, serverEntry, utilityDouble } from './testing/utility-double.ts'
 import { utilityChild } from './utility-child.ts'
 
 type Wishes = { port?: number; budget?: number; patienceMs?: number; delayMs?: number; isSafe?: boolean }
@@ -49,7 +49,7 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
             app,
             entry: serverEntry,
             args: ['--port', String(port), '--data', data],
-            env: serverEnv,
+            env: { ...process.env, ...compileCache },
             cwd: data,
             output: () => undefined,
             killPid: (pid, signal) => void process.kill(pid, signal),
@@ -169,7 +169,7 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
     expect(shell.state()).toMatchObject({ step: 'problem', problem: 'in_use' })
     held.release()
     prepareDatabaseFor(data, () => undefined)
-    const sql = new Database(databaseFile(data))
+    const sql = openWriter(databaseFile(data))
     sql.pragma('user_version = 9999')
     sql.close()
     shell.startAgain()

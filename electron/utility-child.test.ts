@@ -6,7 +6,7 @@ import type { FromServer } from '../contract/host.ts'
 import type { Child, ChildExit } from '../server/host/child.ts'
 import { isInForce } from '../server/host/heap-limit.ts'
 import { MEMORY } from '../server/host/memory-limits.ts'
-import { AppDouble, serverEntry, serverEnv, utilityDouble } from './testing/utility-double.ts'
+import { AppDouble, compileCache, serverEntry, utilityDouble } from './testing/utility-double.ts'
 import { utilityChild } from './utility-child.ts'
 
 describe('the server as a utility process', { timeout: 60_000 }, () => {
@@ -38,7 +38,7 @@ describe('the server as a utility process', { timeout: 60_000 }, () => {
       app,
       entry: serverEntry,
       args,
-      env: { ...serverEnv, NOTHING: undefined },
+      env: { ...process.env, ...compileCache, NOTHING: undefined },
       cwd: data,
       output: (text) => (output += text.toString()),
       killPid: (pid, signal) => void process.kill(pid, signal),

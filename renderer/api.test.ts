@@ -1,6 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { ApiError, addressOf, ask, upload } from './api.ts'
-import { Refused, fakeHub } from './fixtures/fake-hub.ts'
+import { Refused, fakeHub as makeHub } from './fixtures/fake-hub.ts'
+
+function fakeHub(answers: Parameters<typeof makeHub>[0]) {
+  const hub = makeHub(answers)
+  vi.stubGlobal('fetch', hub.fetch)
+  return hub
+}
 
 afterEach(() => vi.unstubAllGlobals())
 

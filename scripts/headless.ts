@@ -2,14 +2,14 @@ import path from 'node:path'
 import { systemClock } from '../contract/time.ts'
 import { forkChild } from '../server/host/fork-child.ts'
 import { healthRequest } from '../server/host/health-request.ts'
+import { MEMORY } from '../server/host/memory-limits.ts'
+import { watchMemory } from '../server/host/memory-watchdog.ts'
+import { readProcessMemory } from '../server/host/process-memory.ts'
 import { RESTARTS } from '../server/host/restarts.ts'
 import { createSupervisor, type SupervisorState } from '../server/host/supervisor.ts'
 import type { Options } from './options.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-
-/** Heap of the server's main thread; its database threads have limits of their own. */
-const HEAP = { heapMb: 192, semiSpaceMb: 8 }
 
 /** Runs the hub without a window until it is told to end; resolves with the exit code. */
 export function runHeadless(
@@ -23,7 +23,7 @@ export function runHeadless(
         entry: path.join(root, 'server/main.ts'),
         args: ['--port', String(port), '--host', host, '--data', data],
         env: { ...env, NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/timetrack/compiled') },
-        ...HEAP,
+        ...MEMORY.heaps.server,
       }),
       health: healthRequest(5000),
       clock: systemClock,
@@ -36,6 +36,19 @@ export function runHeadless(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => void supervisor.stop())
     }
+    watchMemory({
+      limits: MEMORY,
+      sample() {
+        const { pid } = supervisor.state()
+        return pid === null ? [] : [{ pid, part: 'server', ...readProcessMemory(pid) }]
+      },
+      // Nobody sits at a kiosk of this process.
+      quietForMs: () => Infinity,
+      replace: (_part, reason) => void supervisor.restart(reason),
+      kill: (_part, reason) => supervisor.kill(reason),
+      clock: systemClock,
+      log: (_fields, message) => log(message),
+    })
     supervisor.start()
   })
 }

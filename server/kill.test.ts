@@ -123,7 +123,7 @@ function stored(): { integrity: unknown; counts: Map<string, number> } {
     const rows = sql
       .prepare<[], [string, number]>('SELECT title, count(*) FROM events GROUP BY title')
       .raw()
-      .all() as [string, number][]
+      .all()
     return { integrity: sql.pragma('integrity_check', { simple: true }), counts: new Map(rows) }
   } finally {
     sql.close()

@@ -37,8 +37,7 @@ function run(...args: string[]): Running {
 const call = (url: string, method: string, path: string, body: object) =>
   exchange(url, path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-// Starting a process is mostly waiting, so these wait together.
-describe.concurrent('a start that cannot succeed ends and says what to do', { timeout: 40_000 }, () => {
+describe('a start that cannot succeed ends and says what to do', { timeout: 40_000 }, () => {
   test.each<[string, number, RegExp, (data: string) => string[]]>([
     ['with an option that there is not', 2, /--tempo/, (data) => ['--data', data, '--tempo', 'fast']],
     [
@@ -107,7 +106,7 @@ describe.concurrent('a start that cannot succeed ends and says what to do', { ti
   })
 })
 
-describe.concurrent('asked to end', { timeout: 40_000 }, () => {
+describe('asked to end', { timeout: 40_000 }, () => {
   async function fill(url: string): Promise<void> {
     const project = (await call(url, 'POST', '/api/projects', { name: 'Halle' })).json as { id: number }
     for (let block = 0; block < 5; block++) {
@@ -158,7 +157,7 @@ describe.concurrent('asked to end', { timeout: 40_000 }, () => {
   })
 })
 
-test.concurrent('the log names no title, number or person', { timeout: 40_000 }, async () => {
+test('the log names no title, number or person', { timeout: 40_000 }, async () => {
   const hub = run('--data', makeFolder(), '--slow-ms', '0')
   const url = await hub.ready
   const event = makeEvent({
@@ -177,7 +176,7 @@ test.concurrent('the log names no title, number or person', { timeout: 40_000 },
   expect(stdout).not.toMatch(/anna|ndigung|Yıldız|0170|text=/)
 })
 
-test.concurrent('the version it tells is that of package.json', { timeout: 40_000 }, async () => {
+test('the version it tells is that of package.json', { timeout: 40_000 }, async () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }

@@ -83,6 +83,7 @@ test('no way out: links, redirects, pop-ups, permissions, messages from elsewher
   }).listen(0, '127.0.0.1')
   const { port } = outside.address() as AddressInfo
   const home = shell.page.url()
+  const refused = () => logged('Refused to leave our pages').length
   try {
     for (const url of [
       `http://127.0.0.1:${port}/`,
@@ -91,12 +92,15 @@ test('no way out: links, redirects, pop-ups, permissions, messages from elsewher
       'file:///etc/passwd',
       'app://elsewhere/index.html',
     ]) {
+      const before = refused()
       await shell.page.evaluate((to) => {
         const link = Object.assign(document.createElement('a'), { href: to })
         document.body.append(link)
         link.click()
       }, url)
-      await expect.poll(() => logged('Refused to leave our pages').length).toBeGreaterThan(0)
+      // Chromium itself refuses what is neither http nor a page's own scheme, before anybody is asked.
+      if (url.startsWith('http')) await expect.poll(refused).toBeGreaterThan(before)
+      else await shell.page.waitForTimeout(500)
       expect(shell.page.url()).toBe(home)
     }
     expect(await shell.page.evaluate((to) => window.open(to) === null, `http://127.0.0.1:${port}/`)).toBe(

@@ -66,7 +66,7 @@ test('it says what happens, what is wrong and what to do, and takes the request 
     problem: 'port_in_use',
     detail: 'The port is in use by another program, perhaps another hub.',
   })
-  await expect(page.getByRole('heading', { name: 'Der Netzwerkanschluss ist belegt' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Der Port ist belegt' })).toBeVisible()
   await expect(page.getByRole('progressbar')).toHaveCount(0)
   const again = page.getByRole('button', { name: 'Neu starten' })
   // 20 mm at 96 dpi.

@@ -57,13 +57,13 @@ const de: Words = {
       advice: 'Prüfen Sie, ob der Datenträger mit dem Datenordner angeschlossen ist.',
     },
     port_in_use: {
-      title: 'Der Netzwerkanschluss ist belegt',
+      title: 'Der Port ist belegt',
       advice:
-        'Ein anderes Programm, vielleicht ein zweites TimeTrack, benutzt den Port. Beenden Sie es, oder wählen Sie mit --port einen anderen.',
+        'Ein anderes Programm, vielleicht ein zweites TimeTrack, benutzt ihn. Beenden Sie es, oder wählen Sie mit --port einen anderen.',
     },
     port_denied: {
-      title: 'Der Netzwerkanschluss ist nicht erlaubt',
-      advice: 'Dieser Benutzer darf den Port nicht verwenden. Wählen Sie mit --port einen über 1023.',
+      title: 'Der Port ist nicht erlaubt',
+      advice: 'Dieser Benutzer darf ihn nicht verwenden. Wählen Sie mit --port einen über 1023.',
     },
     server: {
       title: 'Der Server läuft nicht',

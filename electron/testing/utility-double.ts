@@ -6,8 +6,7 @@ import type { Utility, UtilityOptions } from '../utility-child.ts'
 
 /** The server's sources, compiled once for all that a test starts. */
 export const serverEntry = join(import.meta.dirname, '../../server/main.ts')
-export const serverEnv: Record<string, string | undefined> = {
-  ...process.env,
+export const compileCache = {
   NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/timetrack/compiled'),
 }
 
@@ -64,7 +63,7 @@ function imitate(process: ChildProcess, app: AppDouble, name: string): Utility {
     events.emit('exit', code ?? 0)
     if (signal !== null || code !== 0) app.gone(name, reasonOf(signal))
   })
-  return double as unknown as Utility
+  return double
 }
 
 function reasonOf(signal: NodeJS.Signals | null): Details['reason'] {

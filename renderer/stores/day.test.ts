@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Event } from '../../contract/events.ts'
 import { ask } from '../api.ts'
-import { Refused, fakeHub } from '../fixtures/fake-hub.ts'
+import { Refused, fakeHub as makeHub } from '../fixtures/fake-hub.ts'
 import { DAY, makeEvent } from '../fixtures/world.ts'
 import { useDay } from './day.ts'
 
@@ -12,6 +12,12 @@ beforeEach(() => {
   setActivePinia(createPinia())
   events = [makeEvent('09:00', '09:30'), makeEvent('09:30', '10:00'), makeEvent('10:00', '10:30')]
 })
+function fakeHub(answers: Parameters<typeof makeHub>[0]) {
+  const hub = makeHub(answers)
+  vi.stubGlobal('fetch', hub.fetch)
+  return hub
+}
+
 afterEach(() => vi.unstubAllGlobals())
 
 const dayAnswer = () => ({ day: DAY, start: '', end: '', user: 'anna', events, truncated: false })

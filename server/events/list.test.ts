@@ -14,7 +14,7 @@ afterAll(() => world.close())
 type Page = { items: Event[]; next: string | null }
 
 async function page(query: Record<string, string>): Promise<Page> {
-  const answer = await world.get(`/api/events?${new URLSearchParams(query)}`)
+  const answer = await world.get(`/api/events?${new URLSearchParams(query).toString()}`)
   expect(answer.status, answer.bytes.toString()).toBe(200)
   return answer.json as Page
 }

@@ -92,6 +92,32 @@ describe('the tray agent', () => {
     })
   })
 
+  test('may send an end and no start', async () => {
+    const body = { ...WINDOW, timestamp_start: undefined, duration_seconds: 90, device_id: 'by-end' }
+    expect(await post('window', body)).toMatchObject({
+      timestamp_start: '2025-11-15T10:18:30.123000',
+      timestamp_end: '2025-11-15T10:20:00.123000',
+    })
+  })
+
+  test('never waits behind an odd title: half an emoji is mended, NUL dropped, what is too long cut', async () => {
+    const odd = (window_title: string) => post('window', { ...WINDOW, window_title, device_id: 'odd' })
+    expect(await odd('Angebot \ud83d')).toMatchObject({ window_title: 'Angebot \ufffd' })
+    expect(await odd('Ange\0bot')).toMatchObject({ window_title: 'Angebot' })
+    expect((await odd('x'.repeat(5000))).window_title).toHaveLength(2000)
+  })
+
+  test('is refused a title that no window can have', async () => {
+    const before = world.counts()
+    const answer = await world.call('POST', '/events/window', {
+      ...WINDOW,
+      window_title: 'x'.repeat(100_000),
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.json).toEqual({ detail: [expect.objectContaining({ loc: ['body', 'window_title'] })] })
+    expect(world.counts()).toEqual(before)
+  })
+
   test.each(['window_title', 'process_name'])('must say %s', async (field) => {
     const before = world.counts()
     const answer = await world.call('POST', '/events/window', { ...WINDOW, [field]: undefined })

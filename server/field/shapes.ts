@@ -10,26 +10,40 @@ import { Hours, Id, IdText, label, text } from '../../contract/shapes.ts'
 
 const clientText = (max: number) => text(max).nullish()
 
+/** Longest text that Windows has for a window's title. */
+const LONGEST_TITLE = 32_767
+
+/**
+ * What an agent recorded, kept as well as it can be: an agent repeats what is refused for ever, and
+ * all that it recorded later waits behind it. Half an emoji (titles are cut at some length) becomes
+ * U+FFFD, NUL goes, what is longer than `max` is cut. What no window can be called is refused.
+ */
+const recordedText = (max: number) =>
+  z
+    .string()
+    .max(LONGEST_TITLE, `at most ${LONGEST_TITLE} characters`)
+    .transform((value) => value.replaceAll('\0', '').slice(0, max).toWellFormed())
+
 const times = {
   timestamp_start: z.string().nullish().describe('naive (the hub’s zone) or with offset; default now'),
   timestamp_end: z.string().nullish(),
   duration_seconds: z.number().min(0).max(31_622_400).nullish(),
-  machine_id: clientText(LIMITS.handle),
-  device_id: clientText(LIMITS.handle),
-  user_id: clientText(LIMITS.handle),
+  machine_id: recordedText(LIMITS.handle).nullish(),
+  device_id: recordedText(LIMITS.handle).nullish(),
+  user_id: recordedText(LIMITS.handle).nullish(),
 }
 
 export const WindowEvent = z.object({
   ...times,
-  window_title: text(LIMITS.title),
-  process_name: text(LIMITS.app),
+  window_title: recordedText(LIMITS.title),
+  process_name: recordedText(LIMITS.app),
 })
 export type WindowEvent = z.infer<typeof WindowEvent>
 
 export const PhoneEvent = z.object({
   ...times,
-  phone_number: clientText(LIMITS.phone),
-  contact_name: clientText(LIMITS.name),
+  phone_number: recordedText(LIMITS.phone).nullish(),
+  contact_name: recordedText(LIMITS.name).nullish(),
   direction: z
     .enum(['INCOMING', 'OUTGOING', 'MISSED', 'INTERNAL', 'incoming', 'outgoing', 'missed', 'internal'])
     .nullish(),

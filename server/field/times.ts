@@ -22,16 +22,24 @@ function refuse(field: string, message: string): never {
 /** When an event was, from what a field client sends: naive times mean the hub's zone. @throws Refusal */
 export function spanFromField(sent: SentTimes, zone: Zone, clock: Clock): Span {
   const { timestamp_start: start, timestamp_end: end, duration_seconds: durationSeconds } = sent
-  if (start === null || start === undefined) {
-    const now = clock()
-    return { start: now, end: now + Math.round((durationSeconds ?? 0) * 1000) }
-  }
+  if (start === null || start === undefined)
+    return endingAt(end, Math.round((durationSeconds ?? 0) * 1000), zone, clock)
   const span = readSpan({ start, end, durationSeconds }, zone)
   if (!('error' in span)) return span
   if (span.error === 'start') refuse('timestamp_start', NOT_A_TIME)
   if (span.error === 'end') refuse('timestamp_end', NOT_A_TIME)
   if (span.error === 'duration') refuse('duration_seconds', 'must not be negative or reach beyond 2100')
   return refuse('timestamp_end', 'must not be before timestamp_start')
+}
+
+/** Without a start: the start is now, or so long before the end that is given. */
+function endingAt(end: string | null | undefined, ms: number, zone: Zone, clock: Clock): Span {
+  if (end === null || end === undefined) {
+    const now = clock()
+    return { start: now, end: now + ms }
+  }
+  const at = parseInstant(end, zone) ?? refuse('timestamp_end', NOT_A_TIME)
+  return { start: at - ms, end: at }
 }
 
 const NOT_A_TIME = 'must be a time between 2000 and 2100, such as 2025-11-15T10:00:00'

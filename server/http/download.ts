@@ -9,12 +9,16 @@ export function csvFileName(at: Instant, zone: Zone): string {
   return `export_${digits}.csv`
 }
 
+/** A client that takes nothing for this long holds a snapshot, and with it the write-ahead log, for nothing. */
+const STALLED_MS = 60_000
+
 /** Streams a file for download; a client that goes away ends the work for it. */
 export async function sendStream(
   res: Response,
   pieces: AsyncGenerator<Uint8Array>,
   head: { type: string; name: string },
 ): Promise<void> {
+  res.setTimeout(STALLED_MS, () => res.destroy())
   try {
     const first = await pieces.next() // before the headers: what fails here still is an ordinary error
     res.setHeader('Content-Type', head.type)

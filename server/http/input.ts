@@ -40,10 +40,6 @@ type Parsed = { success: true; data: unknown } | { success: false; error: { issu
 export function readInput<C extends Call>(call: C, req: Request): InputOf<C> {
   // A Map, because clients name fields too: `__proto__` is one like any other.
   const fields = new Map<string, string>()
-  const put = (path: PropertyKey[], message: string) => {
-    const field = path.map(String).join('.') || 'body'
-    if (!fields.has(field)) fields.set(field, message)
-  }
   const input = {}
   for (const [schema, value] of [
     [call.params, req.params],
@@ -54,11 +50,8 @@ export function readInput<C extends Call>(call: C, req: Request): InputOf<C> {
     const parsed: Parsed = schema.safeParse(value)
     if (parsed.success) Object.assign(input, parsed.data)
     else
-      for (const { path, message, keys } of parsed.error.issues) {
-        // What a strict shape does not know is named itself, not the object that holds it.
-        if (keys) for (const key of keys) put([...path, key], 'is not known here')
-        else put(path, message)
-      }
+      for (const [field, message] of parsed.error.issues.flatMap(complaints))
+        if (!fields.has(field)) fields.set(field, message)
   }
   const problems = [...fields]
   if (problems.length > 0) {
@@ -66,6 +59,12 @@ export function readInput<C extends Call>(call: C, req: Request): InputOf<C> {
     throw new Refusal('invalid', `${field}: ${message}`, Object.fromEntries(problems.slice(0, 20)))
   }
   return input as InputOf<C>
+}
+
+/** What is wrong with which field; what a strict shape does not know is named itself, not what holds it. */
+function complaints({ path, message, keys }: Issue): [field: string, message: string][] {
+  if (keys) return keys.map((key) => [[...path, key].map(String).join('.'), 'is not known here'])
+  return [[path.map(String).join('.') || 'body', message]]
 }
 
 /** The uploaded file's bytes. @throws Refusal */

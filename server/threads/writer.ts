@@ -15,6 +15,8 @@ import type { CommandAnswer, ThreadData, WriterAnswer, WriterRequest } from './m
 
 /** Commands in one transaction at most, so that a flood does not keep the first one waiting for the last. */
 const GROUP_LIMIT = 500
+/** The planner's statistics are renewed daily and at the end. */
+const DAY_MS = 86_400_000
 
 type CommandRequest = Extract<WriterRequest, { kind: 'command' }>
 
@@ -121,5 +123,6 @@ function receive(request: WriterRequest): void {
   }
 }
 
+setInterval(() => sql.pragma('optimize'), DAY_MS).unref()
 port.on('message', receive)
 send({ kind: 'ready' })

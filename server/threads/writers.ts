@@ -59,16 +59,19 @@ export function startWriter(options: WriterOptions) {
   const watch = setInterval(killHung, Math.min(500, options.timeoutMs / 2)).unref()
 
   function killHung(): void {
-    if (thread.state !== 'ok' || sent.size === 0) return
-    if (performance.now() - lastProgress > options.timeoutMs) thread.kill('a commit took too long')
+    if (performance.now() - lastProgress < options.timeoutMs) return
+    if (thread.state === 'ok' && sent.size > 0) thread.kill('a commit took too long')
+    // No new writer came up: better an answer than a client that waits for ever.
+    for (const { job } of waiting.splice(0))
+      job.reject(new Refusal('busy', 'The hub has no writer. Send again.'))
   }
 
   function post(message: { id: number }, job: Job): void {
+    if (sent.size + waiting.length === 0) lastProgress = performance.now()
     if (thread.state !== 'ok') {
       waiting.push({ message, job })
       return
     }
-    if (sent.size === 0) lastProgress = performance.now()
     sent.set(message.id, job)
     thread.post(message)
   }

@@ -63,6 +63,7 @@ async function show(answers: Parameters<typeof fakeHub>[0] = {}) {
     'post /api/batches/1/undo': () => ({ batch: 1, restored: [], left: [] }),
     ...answers,
   })
+  vi.stubGlobal('fetch', hub.fetch)
   const blank = { template: '<p />' }
   const router = createRouter({
     history: createMemoryHistory(),

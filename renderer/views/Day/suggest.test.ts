@@ -29,6 +29,13 @@ test('a project named without a milestone is offered as such', () => {
   expect(offers(makeEvent('09:00', '09:30', { title: 'Fotos Werkhalle' }))).toEqual([['1/', 'Werkhalle']])
 })
 
+test('a project named without a milestone leads to the milestone of it that is in use', () => {
+  const event = makeEvent('11:00', '11:30', { title: 'Fotos Werkhalle' })
+  expect(offers(event, [], [{ projectId: 1, milestoneId: 11 }])).toEqual([['1/11', 'Werkhalle']])
+  const today = makeEvent('08:00', '09:00', { title: 'x', app: 'revit.exe', ...explainedAs(1, 10) })
+  expect(offers(event, [today], [{ projectId: 1, milestoneId: 11 }])[0]).toEqual(['1/10', 'Werkhalle'])
+})
+
 test('the same thing explained earlier comes before words', () => {
   const title = 'Fotos Werkhalle'
   expect(

@@ -56,12 +56,20 @@ export function suggestions(
   for (const other of alike)
     if (block.headline !== null && other.headline === block.headline)
       offer(reasoned, other.assignment, { why: 'same' })
-  for (const { option, word } of namedIn(block, index)) offer(reasoned, option, { why: 'word', word })
+  for (const { option, word } of namedIn(block, index))
+    offer(reasoned, usualOf(option, explained, quick), { why: 'word', word })
   for (const other of alike)
     if (distance(other, block) <= NEAR) offer(reasoned, other.assignment, { why: 'neighbour' })
   const all = new Map([...reasoned].slice(0, OFFERED))
   for (const pick of quick) offer(all, pick, { why: 'recent' })
   return [...all.values()].slice(0, KEYS)
+}
+
+/** Where time of a project usually goes, when only the project was named. */
+function usualOf(option: Option, explained: readonly Block[], quick: readonly Pick[]): Pick {
+  if (option.milestoneId !== null) return option
+  const used = [...explained.flatMap(({ assignment }) => assignment ?? []), ...quick]
+  return used.find((pick) => pick.projectId === option.projectId && pick.milestoneId !== null) ?? option
 }
 
 function distance(a: Block, b: Block): number {

@@ -30,7 +30,7 @@ export function useDayPage() {
   })
   const user = computed(() => {
     const named = route.query['user']
-    if (typeof named === 'string' && named !== '') return named
+    if (typeof named === 'string' && people.byHandle.has(named)) return named
     const kept = recall('user')
     if (typeof kept === 'string' && people.byHandle.has(kept)) return kept
     return people.latest?.handle ?? null
