@@ -27,7 +27,7 @@ export function claim(file: string): Claim {
     if (codeOf(error) === 'SQLITE_BUSY') {
       throw new DatabaseProblem(
         'in_use',
-        `${file} is in use by another TimeTrack hub or tool. Stop it first, or choose another --data folder.`,
+        `${file} is in use by another TimeTrack hub or tool. Stop it first.`,
         error,
       )
     }

@@ -49,6 +49,8 @@ export const EXPLAINED_JOINS = `LEFT JOIN users u ON u.id = e.user_id LEFT JOIN 
 /** Flags of an event as a batch remembers them. */
 export type EventFlags = { private: 0 | 1; ignored: 0 | 1; deleted_at: Instant | null }
 
+type LaterThan = { user: number | null } & Pick<EventRow, 'source' | 'start' | 'machine' | 'device'>
+
 export function eventReads(sql: Sqlite) {
   const byId = sql.prepare<[number], ExplainedEventRow>(
     `SELECT ${EXPLAINED_COLUMNS} FROM events e ${EXPLAINED_JOINS} WHERE e.id = ?`,
@@ -75,8 +77,16 @@ export function eventReads(sql: Sqlite) {
      WHERE e.deleted_at IS NULL AND e.start >= @from AND e.start < @to AND e.ignored = 0 AND e.user_id IS NOT NULL
      ORDER BY e.start, e.id`,
   )
+  const later = sql.prepare<LaterThan, unknown>(
+    `SELECT 1 FROM events INDEXED BY events_user_source_start
+     WHERE deleted_at IS NULL AND user_id IS @user AND source = @source AND start >= @start AND start < @start + 7200000
+       AND machine IS @machine AND device IS @device LIMIT 1`,
+  )
   return {
     byId: (id: number) => byId.get(id),
+    /** Whether this person's machine reported something that began in the two hours from `start` on. */
+    hasLater: ({ user, source, start, machine, device }: LaterThan) =>
+      later.get({ user, source, start, machine, device }) !== undefined,
     byDedupe: (dedupe: Buffer) => byDedupe.get(dedupe),
     /** Events that began in the range, oldest first; `user` null: those of nobody. */
     ofDay: (range: { from: Instant; to: Instant; limit: number }, user: number | null) =>

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions } from 'electron'
+import type { BrowserWindowConstructorOptions, Details } from 'electron'
 import { AppDouble, utilityDouble } from './utility-double.ts'
 
 /**
@@ -47,12 +47,15 @@ class App extends EventEmitter {
 
   exit(code: number): void {
     note('exit', code)
+    // eslint-disable-next-line no-restricted-properties -- this is what Electron's own does
     process.exit(code)
   }
 }
 
 export const app = new App()
-processes.on('child-process-gone', (...args) => app.emit('child-process-gone', ...args))
+processes.on('child-process-gone', (event: unknown, details: Details) => {
+  app.emit('child-process-gone', event, details)
+})
 process.on('SIGTERM', () => app.quit())
 
 class Contents extends EventEmitter {

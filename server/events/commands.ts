@@ -2,6 +2,7 @@ import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { NewEvent } from '../../contract/events.ts'
 import { eventReads, type EventRow } from '../../db/events.ts'
+import { userWrites } from '../../db/users.ts'
 import { command } from '../threads/define.ts'
 import { dedupeByContent, dedupeByKey } from './dedupe.ts'
 import { recorder, type Recording, type Reported } from './record.ts'
@@ -11,7 +12,20 @@ export const eventCommands = {
   'events.record': command<Reported, EventRow>((context) => {
     const record = recorder(context)
     const events = eventReads(context.db.sql)
-    return (event) => {
+    const users = userWrites(context.db)
+
+    /** Agents send in order: what would lie before something this machine has sent already came after it. */
+    function readingOf({ later, ...event }: Reported): Omit<Reported, 'later'> {
+      if (!later) return event
+      const second = { ...event, ...later }
+      if (events.byDedupe(dedupeByContent(event))) return event
+      if (events.byDedupe(dedupeByContent(second))) return second
+      const user = event.user === null ? null : users.ensure(event.user)
+      return events.hasLater({ ...event, user }) ? second : event
+    }
+
+    return (sent) => {
+      const event = readingOf(sent)
       const dedupe = dedupeByContent(event)
       const { id, duplicate } = record({ ...event, dedupe })
       const row = duplicate ?? events.byDedupe(dedupe)

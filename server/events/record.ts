@@ -1,4 +1,5 @@
 import { eventReads, eventWrites, type EventRow, type NewEventRow } from '../../db/events.ts'
+import type { Span } from '../../contract/time.ts'
 import { userWrites } from '../../db/users.ts'
 import type { WriteContext } from '../threads/define.ts'
 
@@ -6,7 +7,10 @@ import type { WriteContext } from '../threads/define.ts'
 export type Recording = Omit<NewEventRow, 'user_id' | 'recorded_at'> & { user: string | null }
 
 /** The same before its key is known: from clients that cannot name their events. */
-export type Reported = Omit<Recording, 'dedupe'>
+export type Reported = Omit<Recording, 'dedupe'> & {
+  /** The other reading of a time that the clocks showed twice. */
+  later?: Span | undefined
+}
 
 export type Recorded = { id: number; duplicate: EventRow | null }
 

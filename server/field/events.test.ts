@@ -190,6 +190,32 @@ describe('times', () => {
     })
   })
 
+  test('in the hour that clocks show twice follow the order in which a machine sends them', async () => {
+    const night = [
+      ['2025-10-26T01:50:00', '2025-10-26T02:20:00'],
+      ['2025-10-26T02:20:00', '2025-10-26T02:50:00'],
+      ['2025-10-26T02:50:00', '2025-10-26T02:10:00'],
+      ['2025-10-26T02:10:00', '2025-10-26T02:55:00'],
+      ['2025-10-26T02:55:00', '2025-10-26T03:05:00'],
+    ] as const
+    const send = () => Promise.all(night.map(([start, end]) => event(start, end, 'night')))
+    const ids: number[] = []
+    for (const [start, end] of night) ids.push((await event(start, end, 'night')).id)
+    const starts = []
+    for (const id of ids)
+      starts.push(((await world.get(`/api/events/${id}`)).json as { start: string }).start.slice(11))
+    expect(starts).toEqual([
+      '01:50:00+02:00',
+      '02:20:00+02:00',
+      '02:50:00+02:00',
+      '02:10:00+01:00',
+      '02:55:00+01:00',
+    ])
+    expect((await send()).map(({ id }) => id)).toEqual(ids)
+    const noon = await event('2025-10-26T12:00:00', '2025-10-26T12:10:00', 'night')
+    expect(noon.timestamp_start).toBe('2025-10-26T12:00:00')
+  })
+
   test('within the hour that the spring night skips move ahead by it', async () => {
     expect(await event('2025-03-30T01:50:00', '2025-03-30T03:10:00')).toMatchObject({
       duration_seconds: 1200,

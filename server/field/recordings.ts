@@ -1,7 +1,8 @@
 import type { Clock, Zone } from '../../contract/time.ts'
+import { isNaive } from '../../contract/time.ts'
 import type { CommandInput } from '../threads/pool.ts'
 import type { PhoneEvent, WindowEvent } from './shapes.ts'
-import { spanFromField } from './times.ts'
+import { laterReading, spanFromField } from './times.ts'
 import { directionFromField } from './wire.ts'
 
 /** Empty strings stand for "unknown" in what the call logger sends. */
@@ -24,12 +25,15 @@ export function phoneRecording(sent: PhoneEvent, zone: Zone, clock: Clock): Comm
 type Sent = Partial<PhoneEvent> & { source: 'window' | 'phone'; title: string | null; app: string | null }
 
 function recording(sent: Sent, zone: Zone, clock: Clock): CommandInput<'events.record'> {
+  const span = spanFromField(sent, zone, clock)
+  const naive = isNaive(sent.timestamp_start ?? '')
   return {
     source: sent.source,
     user: known(sent.user_id),
     machine: known(sent.machine_id),
     device: known(sent.device_id),
-    ...spanFromField(sent, zone, clock),
+    ...span,
+    later: naive ? laterReading(span, zone) : undefined,
     title: sent.title,
     app: sent.app,
     url: null,

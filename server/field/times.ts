@@ -1,5 +1,6 @@
 import { Refusal } from '../../contract/errors.ts'
 import {
+  formatWall,
   isDay,
   parseInstant,
   readSpan,
@@ -41,6 +42,25 @@ function endingAt(end: string | null | undefined, ms: number, zone: Zone, clock:
   const at = parseInstant(end, zone) ?? refuse('timestamp_end', NOT_A_TIME)
   return { start: at - ms, end: at }
 }
+
+/**
+ * The second reading of a span in the hour that clocks show twice; undefined at any other time. Which
+ * of the two it was, only what came before can tell.
+ */
+export function laterReading({ start, end }: Span, zone: Zone): Span | undefined {
+  for (const shift of SHIFTS_MS) {
+    const later = { start: start + shift, end: end + shift }
+    if (
+      formatWall(later.start, zone) === formatWall(start, zone) &&
+      formatWall(later.end, zone) === formatWall(end, zone)
+    )
+      return later
+  }
+  return undefined
+}
+
+/** Clocks are put back by an hour, on Lord Howe Island by half of one. */
+const SHIFTS_MS = [3_600_000, 1_800_000]
 
 const NOT_A_TIME = 'must be a time between 2000 and 2100, such as 2025-11-15T10:00:00'
 
