@@ -113,7 +113,7 @@ export const DaySummary = z.object({
 export type DaySummary = z.infer<typeof DaySummary>
 
 export const User = z.object({
-  handle: z.string(),
+  handle: z.string().describe('empty for the events that name nobody'),
   name: z.string(),
   colour: z.int(),
   lastEvent: Time.nullable(),
@@ -195,7 +195,8 @@ export const eventCalls = {
     path: '/api/days/:day',
     tag: 'Days',
     summary: 'The events of one day of one person, oldest first',
-    about: 'An event belongs to the day it began in, also when it ends after midnight.',
+    about:
+      'An event belongs to the day it began in, also when it ends after midnight. Without a user, or with an empty one: the events that name nobody.',
     params: z.object({ day: DayText }),
     query: z.strictObject({ user: text(LIMITS.handle).optional() }),
     answer: DayEvents,
@@ -213,6 +214,8 @@ export const eventCalls = {
     path: '/api/users',
     tag: 'People',
     summary: 'People that events came from, by name',
+    about:
+      'Ends with an entry of an empty handle when there are events that name nobody: a call logger does not know who called.',
     answer: z.object({ items: z.array(User) }),
   }),
 } as const

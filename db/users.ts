@@ -10,9 +10,14 @@ export function userReads(sql: Sqlite) {
        (SELECT max(start) FROM events e WHERE e.user_id = users.id AND e.deleted_at IS NULL) AS last_event
      FROM users WHERE active = 1 ORDER BY name, id`,
   )
+  const ofNobody = sql
+    .prepare<[], Instant | null>('SELECT max(start) FROM events WHERE user_id IS NULL AND deleted_at IS NULL')
+    .pluck()
   return {
     idOf: (handle: string) => idOf.get(handle)?.id,
     all: () => all.all(),
+    /** Start of the newest event that names no person; null when there is none. */
+    lastEventOfNobody: () => ofNobody.get() ?? null,
   }
 }
 

@@ -6,8 +6,10 @@ import { type ApiError, asApiError, ask } from '../api.ts'
 export const usePeople = defineStore('people', () => {
   const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
   const failure = shallowRef<ApiError | null>(null)
-  const people = shallowRef<User[]>([])
-  const byHandle = computed(() => new Map(people.value.map((person) => [person.handle, person])))
+  const all = shallowRef<User[]>([])
+  /** Without the entry of no handle, which stands for the events that name nobody. */
+  const people = computed(() => all.value.filter(({ handle }) => handle !== ''))
+  const byHandle = computed(() => new Map(all.value.map((person) => [person.handle, person])))
 
   /** Who was active last: the best guess for a browser that remembers nobody. */
   const latest = computed(() =>
@@ -20,7 +22,7 @@ export const usePeople = defineStore('people', () => {
   async function load(): Promise<void> {
     if (state.value !== 'ready') state.value = 'loading'
     try {
-      people.value = (await ask('users.list')).items
+      all.value = (await ask('users.list')).items
       state.value = 'ready'
       failure.value = null
     } catch (error) {
@@ -29,5 +31,5 @@ export const usePeople = defineStore('people', () => {
     }
   }
 
-  return { state, failure, people, byHandle, latest, load }
+  return { state, failure, all, people, byHandle, latest, load }
 })

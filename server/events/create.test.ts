@@ -108,78 +108,17 @@ describe('people', () => {
     expect(await people()).toContainEqual(
       expect.objectContaining({ handle: 'zoë', name: 'zoë', lastEvent: '2026-11-24T10:00:00+01:00' }),
     )
-    const names = (await people()).map(({ name }) => name)
+    const names = (await people()).filter(({ handle }) => handle !== '').map(({ name }) => name)
     expect(names).toEqual([...names].sort())
   })
-})
 
-describe('a day', () => {
-  type Day = { events: { id: number; title: string }[] }
-  const day = (path: string) => world.get(`/api/days/${path}`)
-
-  test('holds what began in it, oldest first, of one person', async () => {
-    const [late, early] = await record(
-      world,
-      { user: 'day', start: '2026-03-02T23:50:00+01:00', title: 'late' },
-      { user: 'day', start: '2026-03-02T00:00:00+01:00', title: 'early' },
-      { user: 'day', start: '2026-03-01T23:59:59+01:00', title: 'the day before' },
-      { user: 'other', start: '2026-03-02T10:00:00+01:00', title: 'of another' },
-    )
-    const answer = await day('2026-03-02?user=day')
-    expect(answer.json).toMatchObject({
-      day: '2026-03-02',
-      start: '2026-03-02T00:00:00+01:00',
-      end: '2026-03-03T00:00:00+01:00',
-      user: 'day',
-      truncated: false,
-    })
-    expect((answer.json as Day).events.map(({ id }) => id)).toEqual([early, late])
+  test('end with an entry of no handle for the events that name nobody, whose day is there', async () => {
+    const start = '2030-02-28T10:00:00+01:00'
+    const id = await recordOne(world, { user: null, start, end: start })
+    expect((await people()).at(-1)).toMatchObject({ handle: '', lastEvent: start })
+    const day = (await world.get('/api/days/2030-02-28?user=')).json as { events: { id: number }[] }
+    expect(day.events.map((event) => event.id)).toEqual([id])
+    await world.call('PATCH', '/api/events', { eventIds: [id], set: { deleted: true } })
+    expect(await people()).not.toContainEqual(expect.objectContaining({ lastEvent: start }))
   })
-
-  test('has 23 hours in spring and 25 in autumn', async () => {
-    expect((await day('2026-03-29')).json).toMatchObject({
-      start: '2026-03-29T00:00:00+01:00',
-      end: '2026-03-30T00:00:00+02:00',
-    })
-    expect((await day('2026-10-25')).json).toMatchObject({
-      start: '2026-10-25T00:00:00+02:00',
-      end: '2026-10-26T00:00:00+01:00',
-    })
-  })
-
-  test('is summed up per person without titles: what overlaps counts once, what is ignored not at all', async () => {
-    const at = (start: string, end: string) => ({
-      user: 'sum',
-      start: `2026-02-03T${start}:00+01:00`,
-      end: `2026-02-03T${end}:00+01:00`,
-    })
-    const [, , ignored] = await record(
-      world,
-      at('09:00', '10:00'),
-      at('09:30', '10:30'),
-      at('12:00', '13:00'),
-    )
-    await world.call('PATCH', '/api/events', { eventIds: [ignored], set: { ignored: true } })
-    const answer = await day('2026-02-03/summary')
-    expect(answer.json).toEqual({
-      day: '2026-02-03',
-      people: [
-        {
-          user: 'sum',
-          name: 'sum',
-          capturedMs: 90 * 60_000,
-          assignedMs: 0,
-          firstStart: '2026-02-03T09:00:00+01:00',
-          lastEnd: '2026-02-03T10:30:00+01:00',
-        },
-      ],
-    })
-  })
-
-  test.each(['2026-02-30', '2026-2-3', 'today', '0000-00-00'])(
-    'that is none is refused: %s',
-    async (text) => {
-      expect((await day(text)).status).toBe(422)
-    },
-  )
 })

@@ -61,7 +61,7 @@ export const eventQueries = {
       const users = userReads(sql)
       return ({ day, user }) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
-        const person = user === undefined ? null : (users.idOf(user) ?? NOBODY)
+        const person = user ? (users.idOf(user) ?? NOBODY) : null
         const rows = events.ofDay({ from: start, to: end, limit: DAY_LIMIT + 1 }, person)
         return {
           day,
@@ -106,14 +106,19 @@ export const eventQueries = {
 
   'users.list': query<Input<'users.list'>, Answer<'users.list'>>(['users', 'events'], ({ sql, zone }) => {
     const users = userReads(sql)
-    return () => ({
-      items: users.all().map(({ handle, name, colour, last_event }) => ({
-        handle,
-        name,
-        colour,
-        lastEvent: last_event === null ? null : formatInstant(last_event, zone),
-      })),
-    })
+    return () => {
+      const orphaned = users.lastEventOfNobody()
+      const nobody = { handle: '', name: '', colour: 0, last_event: orphaned }
+      const people = orphaned === null ? users.all() : [...users.all(), nobody]
+      return {
+        items: people.map(({ handle, name, colour, last_event }) => ({
+          handle,
+          name,
+          colour,
+          lastEvent: last_event === null ? null : formatInstant(last_event, zone),
+        })),
+      }
+    }
   }),
 }
 

@@ -164,6 +164,16 @@ test('a hub that nobody reports to says how to begin', async () => {
   expect(page.text()).toContain('Noch meldet niemand Zeit')
 })
 
+test('events that name nobody are chosen like a person, and asked for without one', async () => {
+  const hub = await show({
+    'get /api/users': () => ({
+      items: [{ handle: '', name: '', colour: 0, lastEvent: `${DAY}T10:40:00+01:00` }],
+    }),
+  })
+  expect(hub.asked.find(({ path }) => path.startsWith('/api/days/'))?.query.has('user')).toBe(false)
+  expect(cards()).toHaveLength(2)
+})
+
 test('when the day cannot be read it says why and tries again', async () => {
   let isDown = true
   await show({

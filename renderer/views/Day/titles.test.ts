@@ -11,6 +11,7 @@ test.each([
   ['Posteingang (3) - a.krueger@buero.de - Outlook', 'OUTLOOK.EXE', 'Posteingang – a.krueger@buero.de'],
   ['(2) DIN 18015 – Wikipedia - Google Chrome', 'chrome.exe', 'DIN 18015 – Wikipedia'],
   ['RFEM 6.08 - [Aussteifung.rf6*]', 'rfem6.exe', 'Aussteifung.rf6'],
+  ['Autodesk Revit 2025 - [KSH_ARC.rvt - Schnitt: 1]', 'revit.exe', 'KSH_ARC.rvt – Schnitt: 1'],
   ['AW: Termin - Nachricht (HTML)', 'outlook.exe', 'AW: Termin'],
 ])('%s of %s is about %s', (title, app, about) => {
   expect(baseTitle(title, app)).toBe(about)

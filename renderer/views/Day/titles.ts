@@ -40,6 +40,7 @@ export function baseTitle(title: string, app: string | null): string {
     )
     .filter(Boolean)
     .join(' – ')
+    .replace(/^\[(.*)\]$/, '$1')
   return clean === '' ? title.trim() : clean
 }
 

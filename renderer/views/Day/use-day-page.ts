@@ -33,7 +33,7 @@ export function useDayPage() {
     if (typeof named === 'string' && people.byHandle.has(named)) return named
     const kept = recall('user')
     if (typeof kept === 'string' && people.byHandle.has(kept)) return kept
-    return people.latest?.handle ?? null
+    return people.latest?.handle ?? people.all.at(0)?.handle ?? null
   })
 
   void projects.load()
