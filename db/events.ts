@@ -75,6 +75,7 @@ export function eventReads(sql: Sqlite) {
     `SELECT e.user_id, e.start, e."end", a.id IS NOT NULL AS assigned FROM events e INDEXED BY events_start
      LEFT JOIN assignments a ON a.event_id = e.id
      WHERE e.deleted_at IS NULL AND e.start >= @from AND e.start < @to AND e.ignored = 0 AND e.user_id IS NOT NULL
+       AND e.source <> 'afk' AND (e.private = 0 OR a.id IS NOT NULL)
      ORDER BY e.start, e.id`,
   )
   const later = sql.prepare<LaterThan, unknown>(
@@ -91,7 +92,8 @@ export function eventReads(sql: Sqlite) {
     /** Events that began in the range, oldest first; `user` null: those of nobody. */
     ofDay: (range: { from: Instant; to: Instant; limit: number }, user: number | null) =>
       user === null ? ofDayWithoutPerson.all(range) : ofDay.all({ ...range, user }),
-    /** Every person's spans that began in the range and count, by start. */
+    /** Every person's spans that began in the range and count (as in the Day view: not ignored, not private
+     * unless assigned, not absence), by start. */
     spansOfDay: (range: { from: Instant; to: Instant }) => spansOfDay.all(range),
   }
 }
