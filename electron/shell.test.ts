@@ -90,7 +90,7 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
     await until('ready')
     expect(steps(told)).toEqual(['database', 'starting', 'starting', 'ready'])
     expect(loaded).toEqual([SPLASH_URL, page()])
-    expect((await fetch(page())).status).toBe(200)
+    expect((await fetch(new URL('/health', page()))).status).toBe(200)
     const address = page()
     await shell.stop()
     expect(shell.supervisor.state()).toMatchObject({ phase: 'stopped', ends: [] })
@@ -159,7 +159,7 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
     await new Promise((resolve) => other.close(resolve))
     shell.startAgain()
     await until('ready')
-    expect((await fetch(page())).status).toBe(200)
+    expect((await fetch(new URL('/health', page()))).status).toBe(200)
   })
 
   test('a database in use or from a newer version is a problem before any server starts', async () => {

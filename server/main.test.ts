@@ -101,7 +101,7 @@ describe('a start that cannot succeed ends and says what to do', { timeout: 40_0
     const data = makeFolder()
     const url = await run('--data', data).ready
     const { code, stderr } = await run('--data', data).ended
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/in use.*--data/) })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/in use.*Stop it first/) })
     expect((await exchange(url, '/health')).status).toBe(200)
   })
 })
