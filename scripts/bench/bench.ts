@@ -1,3 +1,6 @@
+import path from 'node:path'
+import { heapFlags } from '../../server/host/heap-limit.ts'
+import { MEMORY } from '../../server/host/memory-limits.ts'
 import { ZONE, type BenchData } from './database.ts'
 import type { Load, LoadResult } from './load.ts'
 import { ask, start, type Started, type StartOptions } from './processes.ts'
@@ -25,6 +28,14 @@ export type ServerOptions = StartOptions & { data?: string; args?: readonly stri
 
 export type Row = (bench: Bench) => Promise<Result[]>
 
+/** As `npm start` runs it: with its heap limits and its compiled code at hand. */
+const AS_INSTALLED: StartOptions = {
+  node: heapFlags(MEMORY.heaps.server),
+  env: {
+    NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, '../../node_modules/.cache/timetrack/compiled'),
+  },
+}
+
 /** Runs one row and ends everything that it began, also when it fails. */
 export async function runRow(row: Row, data: BenchData): Promise<Result[]> {
   const ends: (() => unknown)[] = []
@@ -41,7 +52,12 @@ export async function runRow(row: Row, data: BenchData): Promise<Result[]> {
       later,
       load: (load) => measured(ask<LoadResult>(loader, load), load),
       server: ({ data: folder = data.folder, args = [], ...options } = {}) =>
-        started(start('server/main.ts', ['--port', '0', '--data', folder, '--zone', ZONE, ...args], options)),
+        started(
+          start('server/main.ts', ['--port', '0', '--data', folder, '--zone', ZONE, ...args], {
+            ...AS_INSTALLED,
+            ...options,
+          }),
+        ),
       baseline: (name, args, options) => started(start(`scripts/bench/baselines/${name}.ts`, args, options)),
     })
   } finally {

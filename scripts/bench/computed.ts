@@ -9,8 +9,8 @@ import { compare, inTurns, median } from './stats.ts'
 const PATH = '/events?limit=100'
 const BUDGET = 0.7
 const TAIL_BUDGET = 5
-const TURNS = 6
-const SECONDS = 3
+const TURNS = 10
+const SECONDS = 2
 
 /** The same request with no response kept, against one thread that runs the same SQL. */
 export const computed: Row = async (bench) => {

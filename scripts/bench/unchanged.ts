@@ -5,8 +5,8 @@ import { compare, inTurns } from './stats.ts'
 
 const PATH = '/events?limit=100'
 const BUDGET = 0.5
-const TURNS = 6
-const SECONDS = 3
+const TURNS = 10
+const SECONDS = 2
 
 /** `GET /events?limit=100` while nothing changes, against the same bytes from memory. */
 export const unchanged: Row = async (bench) => {
