@@ -6,12 +6,13 @@ import { computed } from './computed.ts'
 import { benchDatabase } from './database.ts'
 import { day } from './day.ts'
 import { csv } from './export.ts'
+import { filters } from './filters.ts'
 import { ingest } from './ingest.ts'
 import { start } from './start.ts'
 import { table } from './table.ts'
 import { unchanged } from './unchanged.ts'
 
-const rows: Record<string, Row> = { unchanged, computed, day, export: csv, ingest, start }
+const rows: Record<string, Row> = { unchanged, computed, day, filters, export: csv, ingest, start }
 
 const usage = `npm run bench [-- OPTIONS] [ROW …]
 
