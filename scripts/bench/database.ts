@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { zone } from '../../contract/time.ts'
+import { claim } from '../../db/claim.ts'
 import { MIGRATIONS } from '../../db/migrations/list.ts'
 import { databaseFile } from '../../server/host/data-folder.ts'
 import { fillDatabase } from '../demo/fill.ts'
@@ -37,6 +38,8 @@ export function benchDatabase(
   const folder = path.join(home, `${events}-schema-${schema}-made-${MAKING}`)
   const file = databaseFile(folder)
   if (!existsSync(file)) make(events, folder, log)
+  // Another run on the same file is told from a hub that does not start, and said at once.
+  claim(file).release()
   return {
     folder,
     file,

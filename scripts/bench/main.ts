@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { codeOf } from '../../db/problem.ts'
+import { codeOf, DatabaseProblem } from '../../db/problem.ts'
 import { runRow, type Result, type Row } from './bench.ts'
 import { computed } from './computed.ts'
 import { benchDatabase } from './database.ts'
@@ -82,6 +82,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   const isMistake = error instanceof Mistake || codeOf(error).startsWith('ERR_PARSE_ARGS')
-  console.error(isMistake ? `bench: ${(error as Error).message}\n\n${usage}` : error)
+  if (error instanceof DatabaseProblem) console.error(`bench: ${error.message}`)
+  else console.error(isMistake ? `bench: ${(error as Error).message}\n\n${usage}` : error)
   process.exitCode = 2
 }

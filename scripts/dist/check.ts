@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import afterPack from './after-pack.ts'
+import type { Findings } from './findings.ts'
+import { inPath } from './run.ts'
+import { SWITCH } from './stand-in.ts'
+import { pack, root, verify } from './pack.ts'
+import { canMakeAppImage, getTools } from './tools.ts'
+
+/**
+ * `npm run dist:check`: packs with a stand-in for Electron, opens the result and holds it against what a
+ * release has to be. Shows everything but Electron itself.
+ */
+const out = path.join(root, 'dist/check')
+const log = (line: string) => console.log(`dist:check: ${line}`)
+
+const missing = getTools(log)
+if (!inPath('dpkg-deb')) {
+  log('dpkg-deb is missing: packages for Debian can only be made and checked on Debian.')
+  process.exit(1)
+}
+if (missing.length > 0)
+  log(`Missing here: ${missing.join(', ')}. Without them there is no AppImage to check.`)
+
+const packed = await pack({ out, withAppImage: canMakeAppImage() && inPath('unsquashfs') !== undefined, log })
+if (!packed) {
+  log('electron-builder failed, see above.')
+  process.exit(1)
+}
+const findings = await verify(packed, true, path.join(out, 'opened'))
+await checkRefusal(findings, packed.program)
+findings.notChecked('Electron itself, and that an AppImage starts', 'on a Pi: docs/on-a-real-pi.md')
+
+console.log(`\n${findings.table()}\n`)
+if (findings.isFine) rmSync(out, { recursive: true })
+else log(`The result was left in ${path.relative(root, out)}/.`)
+log(
+  findings.isFine
+    ? 'Everything that can be checked without Electron is as it should be.'
+    : 'There are misses.',
+)
+process.exitCode = findings.isFine ? 0 : 1
+
+/** A release must not be made of what was just packed. */
+async function checkRefusal(into: Findings, program: string): Promise<void> {
+  const what = 'a release refuses the stand-in'
+  const before = process.env[SWITCH]
+  delete process.env[SWITCH]
+  await into.attempt(what, () => {
+    try {
+      afterPack({ appOutDir: program, packager: { executableName: 'timetrack' } })
+    } catch (error) {
+      const said = String(error)
+      into.judge(what, said.includes('stand-in') ? [] : [said])
+      return
+    }
+    into.miss(what, 'it was taken')
+  })
+  if (before !== undefined) process.env[SWITCH] = before
+}
