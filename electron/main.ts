@@ -19,12 +19,15 @@ import { MEMORY } from '../server/host/memory-limits.ts'
 import { watchMemory } from '../server/host/memory-watchdog.ts'
 import { readProcessMemory } from '../server/host/process-memory.ts'
 import { serveSplash, splashScheme } from './app-protocol.ts'
-import { profileFolder, readArguments, type ShellOptions } from './arguments.ts'
+import { profileFolder, readArguments } from './arguments.ts'
 import { answerPage, tellPage } from './bridge.ts'
 import { prepareDatabaseFor } from './database.ts'
 import { displayPower } from './display-power.ts'
 import { careForGpu, gpuNote } from './gpu.ts'
 import { compareHeap, superviseServer } from './host.ts'
+import { install, type Installer } from './install/install.ts'
+import { thisMachine } from './install/machine.ts'
+import { readRequest } from './install/request.ts'
 import { createLog } from './log.ts'
 import { readAll } from './memory.ts'
 import { hubPage, isOurs } from './origins.ts'
@@ -43,12 +46,16 @@ import { careForWindow, raise, rightsOf, windowOptions } from './window.ts'
 const SCREEN_TICK_MS = 5000
 const HANG_MS = 10_000
 
-const options = argumentsOrExit()
+// Before anything of a window: nothing below happens, and nothing needs a display.
+const request = orExit(() => readRequest(process.argv.slice(1)))
+if (request) process.exit(await install(request, installer()))
+
+const options = orExit(() => readArguments(process.argv.slice(1), process.env, homedir()))
 const log = createLog((line) => void process.stdout.write(line), systemClock)
 // A log reader that went away must not end the kiosk.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
-// What has to be said before `ready`. No `await` out here: Electron is only ready once this file has run.
+// What has to be said before `ready`. No `await` from here on: Electron is only ready once this file has run.
 app.enableSandbox()
 for (const { name, value } of switchesFor({
   kiosk: !options.windowed,
@@ -188,12 +195,25 @@ function run(): void {
   void shell.start()
 }
 
-function argumentsOrExit(): ShellOptions {
+function orExit<T>(read: () => T): T {
   try {
-    return readArguments(process.argv.slice(1), process.env, homedir())
+    return read()
   } catch (error) {
     console.error(`timetrack: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(2)
+  }
+}
+
+function installer(): Installer {
+  // app.asar is copied as the file that it is; Electron's `fs` would show it as a folder.
+  process.noAsar = true
+  return {
+    ...thisMachine(process.env, process.execPath),
+    home: homedir(),
+    isRoot: process.getuid?.() === 0,
+    env: process.env,
+    version: app.getVersion(),
+    say: (line) => console.log(line),
   }
 }
 

@@ -90,7 +90,7 @@ export async function verify(packed: Packed, isStandIn: boolean, work: string): 
   mkdirSync(work, { recursive: true })
   await findings.attempt('program', () => verifyProgram(findings, program, isStandIn))
   const resources = path.join(program, 'resources')
-  await findings.attempt('starters', () => verifyStarters(findings, resources))
+  await findings.attempt('starters', () => verifyStarters(findings, resources, work))
   await verifyApp(findings, { resources, built, root, work })
   if (appImage === undefined) {
     findings.notChecked('AppImage', 'not made: mksquashfs or desktop-file-validate is missing')

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { complaintAbout, isElf } from './elf.ts'
 import { AROUND_APPIMAGE, AROUND_DEB, compareLists, DEB_FOLDER, describe, listFiles } from './files.ts'
@@ -103,9 +104,24 @@ export function verifyDeb(
 }
 
 /** What starts the kiosk besides the desktop entries. */
-export function verifyStarters(findings: Findings, resources: string): void {
+export function verifyStarters(findings: Findings, resources: string, work: string): void {
   for (const name of ['timetrack.service', 'labwc-autostart']) {
     const text = readFileSync(path.join(resources, name), 'utf8')
     findings.judge(`${name}: command line`, [...sandboxComplaints(name, text), ...heapComplaints(name, text)])
   }
+  if (!inPath('systemd-analyze')) {
+    findings.notChecked('timetrack.service: as systemd reads it', 'systemd-analyze is missing')
+    return
+  }
+  // Systemd looks for the program in the home that the unit names.
+  const home = path.join(work, 'home')
+  mkdirSync(path.join(home, 'timetrack/current'), { recursive: true })
+  writeFileSync(path.join(home, 'timetrack/current/timetrack'), '', { mode: 0o755 })
+  const unit = path.join(resources, 'timetrack.service')
+  const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', '--user', unit], {
+    encoding: 'utf8',
+    env: { ...process.env, HOME: home, XDG_RUNTIME_DIR: home },
+  })
+  const said = (stdout + stderr).split('\n').filter((line) => line.includes('timetrack'))
+  findings.judge('timetrack.service: as systemd reads it', said)
 }
