@@ -40,8 +40,9 @@ export function createAnswers({ maxBytes, version, bootId }: AnswersOptions) {
     size -= answer.bytes.length
   }
 
-  function keep(key: string, answer: KeptAnswer): void {
-    if (answer.bytes.length > maxBytes / BIGGEST_SHARE) return
+  /** Whether it was kept: too big an answer is not, nor any when nothing may be. */
+  function keep(key: string, answer: KeptAnswer): boolean {
+    if (answer.bytes.length > maxBytes / BIGGEST_SHARE) return false
     const old = kept.get(key)
     if (old) drop(key, old)
     kept.set(key, answer)
@@ -50,6 +51,7 @@ export function createAnswers({ maxBytes, version, bootId }: AnswersOptions) {
       if (size <= maxBytes) break
       drop(oldest, value)
     }
+    return true
   }
 
   function fresh(key: string): KeptAnswer | undefined {

@@ -39,6 +39,9 @@ export async function answerQuery(
   told(res).cache = 'miss'
   // Else a commit to its tables came in between: the answer is right and nobody can say of which commit.
   const known = version <= before && (req.method === 'GET' || req.method === 'HEAD')
-  if (known) answers.keep(keyOf(req, told(res).scope), answer)
+  const kept = known && answers.keep(keyOf(req, told(res).scope), answer)
+  // Bytes handed over by a reader count as external memory: left to the collector, they make it run a
+  // full collection every few hundred answers, and that is the tail of the response times.
+  if (!kept) res.once('finish', () => void bytes.buffer.transfer(0))
   answers.send(req, res, answer, known)
 }
