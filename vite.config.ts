@@ -46,7 +46,7 @@ export default defineConfig(({ command }) => ({
   },
   server: {
     proxy: Object.fromEntries(
-      // The hub refuses requests that another origin's page sends.
+      // As if the hub's own page asked.
       ['/api', '/docs', '/health'].map((path) => [
         path,
         { target: hub, changeOrigin: true, headers: { origin: hub } },

@@ -70,7 +70,7 @@ describe('a database of ours', () => {
       Backup: 'nothing to do',
       Migrations: 'nothing to do',
       Indexes: '1 created (events_start); 1 replaced (events_user_start)',
-      Triggers: '1 created (assignments_insert_books); 1 replaced (events_insert_indexes)',
+      Triggers: '1 created (assignments_insert_books); 1 replaced (events_update_reindexes)',
       Hours: '1 corrected',
       Search: 'made anew',
       Statistics: 'renewed',
@@ -113,18 +113,18 @@ describe('a database of ours', () => {
     const next = [...NEXT_MIGRATIONS, 'DROP INDEX events_start; DROP TRIGGER events_update_rebooks']
     const steps = resultOf(optimizeDatabase(file, NOW, next))
     expect(steps).toMatchObject({
-      Backup: 'backups/timetrack-v1-20261124-170000.db',
-      Migrations: `schema 1 → 3`,
+      Backup: `backups/timetrack-v${MIGRATIONS.length}-20261124-170000.db`,
+      Migrations: `schema ${MIGRATIONS.length} → ${next.length}`,
     })
     withDatabase(
       (copy) => {
-        expect(copy.pragma('user_version', { simple: true })).toBe(1)
+        expect(copy.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
         expect(copy.prepare('SELECT count(*) FROM events').pluck().get()).toBe(201)
       },
       join(folder, String(steps['Backup'])),
     )
     withDatabase((sql) => {
-      expect(sql.pragma('user_version', { simple: true })).toBe(3)
+      expect(sql.pragma('user_version', { simple: true })).toBe(next.length)
       expect(sql.prepare('SELECT note FROM events WHERE id = 201').pluck().get()).toBe('Rückruf')
     })
     expect(schemaOf()).toHaveProperty('events_note')

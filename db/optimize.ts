@@ -3,7 +3,8 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Instant } from '../contract/time.ts'
 import { claim } from './claim.ts'
-import { repairBooked, repairSearch } from './derived.ts'
+import { repairBooked } from './booked.ts'
+import { repairSearch } from './search-index.ts'
 import { backUp, migrate, schemaVersion } from './migrate.ts'
 import { MIGRATIONS } from './migrations/list.ts'
 import type { Sqlite } from './open.ts'
@@ -102,7 +103,7 @@ function optimizeRows(
 }
 
 /** A trigger that was missing or different may have left texts in the index that no event has. */
-const TRIGGERS_OF_SEARCH = ['events_insert_indexes', 'events_delete_unindexes', 'events_update_reindexes']
+const TRIGGERS_OF_SEARCH = ['events_delete_unindexes', 'events_update_reindexes']
 
 function repairStep(repair: SchemaRepair, now: SchemaRepair): OptimizeStep {
   const list = (names: string[], verb: string) =>

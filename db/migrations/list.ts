@@ -1,6 +1,7 @@
 import { firstTables } from './0001-first-tables.ts'
+import { searchPerCommit } from './0002-search-per-commit.ts'
 
 /** Migration n brings `user_version` from n − 1 to n. Only ever grows. */
-export const MIGRATIONS: readonly string[] = [firstTables]
+export const MIGRATIONS: readonly string[] = [firstTables, searchPerCommit]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -72,7 +72,7 @@ test('indexes, triggers and search are there as in any other database', () => {
   const names = (db: Sqlite) =>
     db.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name").all()
   expect(count("sqlite_schema WHERE type = 'index' AND name = 'events_user_start'")).toBe(1)
-  expect(count("sqlite_schema WHERE type = 'trigger' AND name = 'events_insert_indexes'")).toBe(1)
+  expect(count("sqlite_schema WHERE type = 'trigger' AND name = 'events_update_reindexes'")).toBe(1)
   const db = openReader(fresh)
   expect(names(sql)).toEqual(names(db))
   db.close()

@@ -6,6 +6,7 @@ import { eventWrites } from '../../db/events.ts'
 import { prepareDatabase } from '../../db/migrate.ts'
 import { closeWriter, openWriter, type Sqlite, type WriteDb } from '../../db/open.ts'
 import { projectWrites } from '../../db/projects.ts'
+import { searchIndex } from '../../db/search-index.ts'
 import { userWrites } from '../../db/users.ts'
 import { json } from '../../server/assignments/batch.ts'
 import { dedupeByContent } from '../../server/events/dedupe.ts'
@@ -81,9 +82,11 @@ function fillEmpty(sql: Sqlite, options: FillOptions): FillResult {
   const put = filler({ sql, touch: () => {} }, world, options)
   const counts = inBulk(sql, () => {
     put.office()
-    return world.days.map((day) =>
+    const counts = world.days.map((day) =>
       put.day(day === world.days[0] ? world.eventsOf(day).slice(skip) : world.eventsOf(day)),
     )
+    searchIndex(sql).add(0)
+    return counts
   })
   sql.exec('ANALYZE')
   const { people, projects, milestones, days } = world

@@ -6,6 +6,7 @@ import { TABLES, type Table } from '../../contract/hub.ts'
 import { systemClock, zone } from '../../contract/time.ts'
 import { prepareDatabase } from '../../db/migrate.ts'
 import { closeWriter, openReader, openWriter, type Sqlite } from '../../db/open.ts'
+import { searchIndex } from '../../db/search-index.ts'
 import type { Query, Stream } from './define.ts'
 import { queries, streams } from './queries.ts'
 
@@ -108,6 +109,7 @@ beforeAll(() => {
     prepareDatabase(file, 0)
     const sql = openWriter(file)
     sql.exec(ROWS)
+    searchIndex(sql).add(0)
     if (name === 'full') sql.exec(STATISTICS)
     closeWriter(sql)
   }

@@ -2,6 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { Table } from '../../contract/hub.ts'
 import { systemClock, zone } from '../../contract/time.ts'
 import { closeWriter, openWriter } from '../../db/open.ts'
+import { searchIndex } from '../../db/search-index.ts'
 import { commands } from './commands.ts'
 import type { Command } from './define.ts'
 import { failureOf } from './failure.ts'
@@ -37,6 +38,7 @@ const prepared = new Map(
     command.prepare(context) as (input: unknown) => unknown,
   ]),
 )
+const search = searchIndex(sql)
 const begin = sql.prepare('BEGIN IMMEDIATE')
 const commit = sql.prepare('COMMIT')
 const rollback = sql.prepare('ROLLBACK')
@@ -77,7 +79,9 @@ function commitGroup(group: CommandRequest[]): void {
   let answers: CommandAnswer[]
   try {
     begin.run()
+    const newest = search.newest()
     answers = group.map(run)
+    if (touched.has('events')) search.add(newest)
     commit.run()
   } catch (error) {
     if (sql.inTransaction) rollback.run()

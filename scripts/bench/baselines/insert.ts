@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { zone } from '../../../contract/time.ts'
 import { eventWrites } from '../../../db/events.ts'
 import { openWriter } from '../../../db/open.ts'
+import { searchIndex } from '../../../db/search-index.ts'
 import { userWrites } from '../../../db/users.ts'
 import { dedupeByContent } from '../../../server/events/dedupe.ts'
 import { windowRecording } from '../../../server/field/recordings.ts'
@@ -14,16 +15,20 @@ const sql = openWriter(file, 'FULL')
 const db = { sql, touch: () => {} }
 const events = eventWrites(db)
 const users = userWrites(db)
+const search = searchIndex(sql)
 const here = zone(zoneName)
 
 const transaction = sql.transaction((sent: WindowEvent) => {
   const { user, ...reported } = windowRecording(sent, here, Date.now)
-  return events.insert({
+  const newest = search.newest()
+  const id = events.insert({
     ...reported,
     user_id: user === null ? null : users.ensure(user),
     dedupe: dedupeByContent({ ...reported, user }),
     recorded_at: Date.now(),
   })
+  search.add(newest)
+  return id
 })
 const store = (sent: WindowEvent) => transaction.immediate(sent)
 
