@@ -47,7 +47,7 @@ export default defineConfig(({ command }) => ({
   server: {
     proxy: Object.fromEntries(
       // As if the hub's own page asked.
-      ['/api', '/docs', '/health'].map((path) => [
+      ['/api/', '/docs', '/health'].map((path) => [
         path,
         { target: hub, changeOrigin: true, headers: { origin: hub } },
       ]),

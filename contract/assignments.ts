@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { BatchResult, EventIds } from './events.ts'
-import { Id, IdText, Time, limit, text } from './shapes.ts'
+import { DayText, Id, IdText, Time, limit, text } from './shapes.ts'
 
 export const Target = z.strictObject({
   projectId: Id,
@@ -11,7 +11,19 @@ export const Target = z.strictObject({
 })
 export type Target = z.infer<typeof Target>
 
-export const BATCH_KINDS = ['assign', 'unassign', 'private', 'ignore', 'delete', 'restore', 'edit'] as const
+export const BATCH_KINDS = [
+  'assign',
+  'unassign',
+  'private',
+  'ignore',
+  'delete',
+  'restore',
+  'edit',
+  'split',
+  'merge',
+  'entry',
+  'rule',
+] as const
 
 /** One action of a person over many rows, newest first in the history. */
 export const Batch = z.object({
@@ -22,6 +34,14 @@ export const Batch = z.object({
   projectId: Id.nullable(),
   milestoneId: Id.nullable(),
   undoneAt: Time.nullable(),
+  about: z
+    .object({
+      day: DayText.describe('of the first event'),
+      user: z.string().nullable().describe('whose events; null: of nobody, or of several people'),
+      ms: z.int().describe('time of its events one by one, without absence'),
+    })
+    .nullable()
+    .describe('of what it was done to; null when that is too much to add up'),
 })
 export type Batch = z.infer<typeof Batch>
 
@@ -32,11 +52,12 @@ export const assignmentCalls = {
     tag: 'Assignments',
     summary: 'Assign, re-assign or (target null) un-assign many events at once',
     about:
-      'One undoable batch. With `onlyUnassigned`, events that somebody explained meanwhile are left alone and come back in `unchanged`.',
+      'One undoable batch. With `onlyUnassigned`, events that somebody explained meanwhile are left alone and come back in `unchanged`; with `onlyFrom` those that are not assigned there.',
     body: z.strictObject({
       eventIds: EventIds,
       target: Target.nullable(),
       onlyUnassigned: z.boolean().default(false),
+      onlyFrom: z.strictObject({ projectId: Id, milestoneId: Id.nullable() }).optional(),
     }),
     answer: BatchResult,
   }),

@@ -1,18 +1,32 @@
 import { assignmentCalls } from './assignments.ts'
 import type { AnswerOf, InputOf, RequestOf } from './call.ts'
+import { entryCalls } from './entries.ts'
 import { eventCalls } from './events.ts'
 import { exportCalls } from './export.ts'
 import { hubCalls } from './hub.ts'
 import { importCalls, projectCalls } from './projects.ts'
+import { ruleCalls } from './rules.ts'
+import { systemCalls } from './system.ts'
+import { sessionCalls } from './sessions.ts'
+import { settingsCalls } from './settings.ts'
+import { suggestionCalls } from './suggestions.ts'
+import { weekCalls } from './weeks.ts'
 
 /** Every call of our own API (DESIGN section 5). The field contract's are in server/field/calls.ts. */
 export const calls = {
   ...hubCalls,
   ...eventCalls,
+  ...entryCalls,
   ...projectCalls,
   ...importCalls,
+  ...weekCalls,
+  ...sessionCalls,
+  ...suggestionCalls,
+  ...ruleCalls,
   ...assignmentCalls,
   ...exportCalls,
+  ...systemCalls,
+  ...settingsCalls,
 } as const
 
 export type Calls = typeof calls

@@ -40,6 +40,8 @@ export const Event = z.object({
   private: z.boolean(),
   ignored: z.boolean(),
   deleted: z.boolean(),
+  sessionId: Id.nullable(),
+  awayMs: z.int().describe('of its time nobody sat at the machine; what counts is end − start − this'),
   assignment: EventAssignment.nullable(),
 })
 export type Event = z.infer<typeof Event>
@@ -85,6 +87,21 @@ export const BatchResult = z.object({
 })
 export type BatchResult = z.infer<typeof BatchResult>
 
+/** Events of one person in one program with similar titles, as people remember them: as one thing. */
+export const Session = z.object({
+  id: Id,
+  source: Source,
+  app: z.string().nullable(),
+  title: z.string().nullable().describe('what it was about: without program, version and counters'),
+  start: Time,
+  end: Time,
+  activeMs: z.int().describe('its own time, counted once, without breaks and absence'),
+  events: z.int(),
+  breaks: z.int(),
+  small: z.boolean().describe('too short to be decided on alone'),
+})
+export type Session = z.infer<typeof Session>
+
 /** The day as one person spent it: every event that began in it, oldest first. */
 export const DayEvents = z.object({
   day: DayText,
@@ -92,6 +109,7 @@ export const DayEvents = z.object({
   end: Time,
   user: z.string().nullable(),
   events: z.array(Event),
+  sessions: z.array(Session),
   truncated: z.boolean().describe('true when the day holds more events than are sent'),
 })
 export type DayEvents = z.infer<typeof DayEvents>

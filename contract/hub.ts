@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
+import { MemoryCap } from './host.ts'
 import { Time } from './shapes.ts'
 
 export const Hub = z.object({
@@ -21,12 +22,31 @@ export const Health = z.object({
   databaseBytes: z.int(),
   walBytes: z.int(),
   threads: z.record(z.string(), z.enum(['ok', 'down'])),
+  host: z
+    .object({
+      memoryMb: z.number().nullable().describe('of all processes together'),
+      cap: MemoryCap,
+      restarts: z.int(),
+      lastRestart: z.object({ at: Time, reason: z.string() }).nullable(),
+    })
+    .nullable()
+    .describe('what the supervisor says; null when the server was started by hand'),
   problem: z.string().nullable().describe('what is wrong and what to do'),
 })
 export type Health = z.infer<typeof Health>
 
 /** Tables whose change browsers are told about. */
-export const TABLES = ['users', 'projects', 'milestones', 'events', 'assignments', 'batches'] as const
+export const TABLES = [
+  'users',
+  'projects',
+  'milestones',
+  'events',
+  'sessions',
+  'assignments',
+  'assignment_rules',
+  'batches',
+  'settings',
+] as const
 export type Table = (typeof TABLES)[number]
 
 /** What `/api/live` sends as event `change`. */

@@ -18,6 +18,7 @@ import {
   readSpan,
   systemClock,
   systemZone,
+  weekNumber,
   weekOf,
   weekdayOf,
   zone,
@@ -455,6 +456,19 @@ describe('days', () => {
     expect(weekOf('2025-11-16')).toBe('2025-11-10')
     expect(weekOf('2025-11-10')).toBe('2025-11-10')
     expect(weekOf('2026-01-01')).toBe('2025-12-29')
+  })
+
+  test.each([
+    ['2026-11-24', 48],
+    ['2026-01-01', 1],
+    ['2025-12-29', 1],
+    ['2025-12-28', 52],
+    ['2026-12-31', 53],
+    ['2027-01-03', 53],
+    ['2027-01-04', 1],
+    ['2024-12-30', 1],
+  ])('are in weeks that belong to the year of their Thursday: %s is in week %d', (day, week) => {
+    expect(weekNumber(day)).toBe(week)
   })
 
   test('agree with the language about dates, weekdays and distances', () => {

@@ -249,6 +249,12 @@ export function weekOf(day: Day): Day {
   return addDays(day, 1 - weekdayOf(day))
 }
 
+/** Week of the year, 1 to 53 (ISO 8601): the first holds the year's first Thursday. @throws RangeError if `day` is not one */
+export function weekNumber(day: Day): number {
+  const thursday = addDays(weekOf(day), 3)
+  return Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1
+}
+
 function startOf(days: number, zone: Zone, dayStartMinutes: number): Instant {
   const wall = days * DAY + dayStartMinutes * MINUTE
   return readings(wall, zone)[0] ?? wall

@@ -8,12 +8,18 @@ export type AssignmentRow = {
   activity: string | null
   comment: string | null
   source: 'manual' | 'rule' | 'import'
+  /** What assigned it, when a rule did: which one, and as it then was. */
+  rule_id: number | null
+  rule_version: number | null
 }
 
 /** As it is about to be stored: `id` null for a new one. */
 export type AssignmentDraft = Omit<AssignmentRow, 'id'> & { id: number | null }
 
-const COLUMNS = 'id, event_id, project_id, milestone_id, activity, comment, source'
+/** With the action that it belongs to; a rule at work is no action of a person. */
+type BatchedDraft = AssignmentDraft & { batch_id: number | null }
+
+const COLUMNS = 'id, event_id, project_id, milestone_id, activity, comment, source, rule_id, rule_version'
 
 export function assignmentReads(sql: Sqlite) {
   const byId = sql.prepare<[number], AssignmentRow>(`SELECT ${COLUMNS} FROM assignments WHERE id = ?`)
@@ -36,16 +42,17 @@ export function assignmentReads(sql: Sqlite) {
 
 export function assignmentWrites(db: WriteDb) {
   // A restored assignment keeps its id, so that what refers to it still finds it.
-  const put = db.sql.prepare<AssignmentDraft & { batch_id: number }, { id: number }>(
-    `INSERT INTO assignments (id, event_id, project_id, milestone_id, activity, comment, source, batch_id)
-     VALUES (@id, @event_id, @project_id, @milestone_id, @activity, @comment, @source, @batch_id)
+  const put = db.sql.prepare<BatchedDraft, { id: number }>(
+    `INSERT INTO assignments (id, event_id, project_id, milestone_id, activity, comment, source, rule_id, rule_version, batch_id)
+     VALUES (@id, @event_id, @project_id, @milestone_id, @activity, @comment, @source, @rule_id, @rule_version, @batch_id)
      ON CONFLICT (event_id) DO UPDATE SET project_id = excluded.project_id, milestone_id = excluded.milestone_id,
-       activity = excluded.activity, comment = excluded.comment, source = excluded.source, batch_id = excluded.batch_id
+       activity = excluded.activity, comment = excluded.comment, source = excluded.source,
+       rule_id = excluded.rule_id, rule_version = excluded.rule_version, batch_id = excluded.batch_id
      RETURNING id`,
   )
   const remove = db.sql.prepare<[number]>('DELETE FROM assignments WHERE event_id = ?')
   return {
-    put(row: AssignmentDraft & { batch_id: number }): number {
+    put(row: BatchedDraft): number {
       db.touch('assignments')
       const stored = put.get(row)
       if (!stored) throw new Error('INSERT … RETURNING returned no row')

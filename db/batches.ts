@@ -20,16 +20,35 @@ export type BatchRowChange = {
   after: string | null
 }
 
+/** What the events of an action are: whose (null: of nobody or of several), since when, how long. */
+export type BatchAbout = { user: string | null; start: Instant; ms: number }
+
 export function batchReads(sql: Sqlite) {
   const byId = sql.prepare<[number], BatchRow>('SELECT * FROM batches WHERE id = ?')
   const latest = sql.prepare<[number], BatchRow>('SELECT * FROM batches ORDER BY id DESC LIMIT ?')
   const changes = sql.prepare<[number], BatchRowChange>(
     'SELECT * FROM batch_rows WHERE batch_id = ? ORDER BY event_id',
   )
+  // Parts of an event that was split hold its time once more.
+  const about = sql.prepare<[number], BatchAbout | { start: null }>(
+    `SELECT CASE WHEN min(u.id) = max(u.id) AND count(u.id) = count(*) THEN min(u.handle) END AS user,
+            min(e.start) AS start, sum(e."end" - e.start - e.away_ms) AS ms
+     FROM batch_rows r JOIN events e ON e.id = r.event_id LEFT JOIN users u ON u.id = e.user_id
+     WHERE r.batch_id = ? AND e.split_from IS NULL`,
+  )
+  const changesAfter = sql.prepare<[number, number, number], BatchRowChange>(
+    'SELECT * FROM batch_rows WHERE batch_id = ? AND event_id > ? ORDER BY event_id LIMIT ?',
+  )
   return {
+    /** So many of a batch's rows, in the order of their events, after one of those. */
+    changesAfter: (batch: number, event: number, limit: number) => changesAfter.all(batch, event, limit),
     byId: (id: number) => byId.get(id),
     latest: (limit: number) => latest.all(limit),
     changes: (batch: number) => changes.all(batch),
+    about: (batch: number): BatchAbout | null => {
+      const found = about.get(batch)
+      return found && found.start !== null ? found : null
+    },
   }
 }
 

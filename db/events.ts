@@ -1,5 +1,5 @@
 import type { Direction, Source } from '../contract/events.ts'
-import type { Instant } from '../contract/time.ts'
+import type { Instant, Span } from '../contract/time.ts'
 import type { Sqlite, WriteDb } from './open.ts'
 
 export type EventRow = {
@@ -19,6 +19,9 @@ export type EventRow = {
   private: 0 | 1
   ignored: 0 | 1
   deleted_at: Instant | null
+  session_id: number | null
+  /** Of its time nobody sat at the machine for that long. */
+  away_ms: number
 }
 
 /** An event with how it is explained; the assignment's columns are null when it is not. */
@@ -31,14 +34,17 @@ export type ExplainedEventRow = EventRow & {
   assigned_by: 'manual' | 'rule' | 'import' | null
 }
 
-export type NewEventRow = Omit<EventRow, 'id' | 'user' | 'ignored' | 'deleted_at'> & {
+export type NewEventRow = Omit<
+  EventRow,
+  'id' | 'user' | 'ignored' | 'deleted_at' | 'session_id' | 'away_ms'
+> & {
   user_id: number | null
   dedupe: Buffer
   recorded_at: Instant
 }
 
 export const EVENT_COLUMNS = `e.id, e.source, u.handle AS user, e.machine, e.device, e.start, e."end", e.title, e.app, e.url,
-  e.phone_number, e.contact, e.direction, e.private, e.ignored, e.deleted_at`
+  e.phone_number, e.contact, e.direction, e.private, e.ignored, e.deleted_at, e.session_id, e.away_ms`
 
 export const EXPLAINED_COLUMNS = `${EVENT_COLUMNS},
   a.id AS assignment_id, a.project_id, a.milestone_id, a.activity, a.comment, a.source AS assigned_by`
@@ -46,8 +52,25 @@ export const EXPLAINED_COLUMNS = `${EVENT_COLUMNS},
 /** Joins that complete {@link EXPLAINED_COLUMNS} for an `events e`. */
 export const EXPLAINED_JOINS = `LEFT JOIN users u ON u.id = e.user_id LEFT JOIN assignments a ON a.event_id = e.id`
 
-/** Flags of an event as a batch remembers them. */
-export type EventFlags = { private: 0 | 1; ignored: 0 | 1; deleted_at: Instant | null }
+/** What people change of an event, as a batch remembers it. */
+export type EventFlags = {
+  private: 0 | 1
+  ignored: 0 | 1
+  deleted_at: Instant | null
+  /** Number of the piece that a split or a merge put it into. */
+  piece: number | null
+}
+
+export type EventPart = Span & { of: number; piece: number; dedupe: Buffer }
+
+/** What of an event counts, and for whom. */
+export type TimedRow = Span & {
+  source: Source
+  machine: string | null
+  counted_ms: number
+  project_id: number | null
+  milestone_id: number | null
+}
 
 type LaterThan = { user: number | null } & Pick<EventRow, 'source' | 'start' | 'machine' | 'device'>
 
@@ -70,13 +93,27 @@ export function eventReads(sql: Sqlite) {
   )
   const spansOfDay = sql.prepare<
     { from: Instant; to: Instant },
-    { user_id: number; start: Instant; end: Instant; assigned: 0 | 1 }
+    Span & { user_id: number; source: Source; machine: string | null; assigned: 0 | 1 }
   >(
-    `SELECT e.user_id, e.start, e."end", a.id IS NOT NULL AS assigned FROM events e INDEXED BY events_start
+    `SELECT e.user_id, e.source, e.machine, e.start, e."end", a.id IS NOT NULL AS assigned FROM events e INDEXED BY events_start
      LEFT JOIN assignments a ON a.event_id = e.id
      WHERE e.deleted_at IS NULL AND e.start >= @from AND e.start < @to AND e.ignored = 0 AND e.user_id IS NOT NULL
        AND e.source <> 'afk' AND (e.private = 0 OR a.id IS NOT NULL)
      ORDER BY e.start, e.id`,
+  )
+  const timed = sql.prepare<{ user: number | null; from: Instant; to: Instant }, TimedRow>(
+    `SELECT e.source, e.machine, e.start, e."end", e.counted_ms, a.project_id, a.milestone_id FROM events e INDEXED BY events_user_start
+     LEFT JOIN assignments a ON a.event_id = e.id
+     WHERE e.deleted_at IS NULL AND e.user_id IS @user AND e.start >= @from AND e.start < @to AND e.ignored = 0
+       AND e.source <> 'afk' AND (e.private = 0 OR a.id IS NOT NULL)
+     ORDER BY e.start, e.id`,
+  )
+  const awayIn = sql.prepare<
+    { from: Instant; to: Instant },
+    Span & { user_id: number; machine: string | null }
+  >(
+    `SELECT user_id, machine, start, "end" FROM events INDEXED BY events_source_start
+     WHERE deleted_at IS NULL AND source = 'afk' AND ignored = 0 AND start >= @from AND start < @to AND user_id IS NOT NULL`,
   )
   const later = sql.prepare<LaterThan, unknown>(
     `SELECT 1 FROM events INDEXED BY events_user_source_start
@@ -92,6 +129,10 @@ export function eventReads(sql: Sqlite) {
     /** Events that began in the range, oldest first; `user` null: those of nobody. */
     ofDay: (range: { from: Instant; to: Instant; limit: number }, user: number | null) =>
       user === null ? ofDayWithoutPerson.all(range) : ofDay.all({ ...range, user }),
+    /** One person's events of a range that count, by start. */
+    timed: (range: { user: number | null; from: Instant; to: Instant }) => timed.all(range),
+    /** Every person's absences that began in the range. */
+    awayIn: (range: { from: Instant; to: Instant }) => awayIn.all(range),
     /** Every person's spans that began in the range and count (as in the Day view: not ignored, not private
      * unless assigned, not absence), by start. */
     spansOfDay: (range: { from: Instant; to: Instant }) => spansOfDay.all(range),
@@ -105,10 +146,16 @@ export function eventWrites(db: WriteDb) {
      ON CONFLICT (dedupe) DO NOTHING RETURNING id`,
   )
   const flags = db.sql.prepare<[number], EventFlags>(
-    'SELECT private, ignored, deleted_at FROM events WHERE id = ?',
+    'SELECT private, ignored, deleted_at, piece FROM events WHERE id = ?',
   )
   const setFlags = db.sql.prepare<EventFlags & { id: number }>(
-    'UPDATE events SET private = @private, ignored = @ignored, deleted_at = @deleted_at WHERE id = @id',
+    'UPDATE events SET private = @private, ignored = @ignored, deleted_at = @deleted_at, piece = @piece WHERE id = @id',
+  )
+  const part = db.sql.prepare<EventPart, { id: number }>(
+    `INSERT INTO events (source, user_id, machine, device, start, "end", title, app, url, phone_number, contact, direction,
+       private, ignored, piece, split_from, dedupe, recorded_at)
+     SELECT source, user_id, machine, device, @start, @end, title, app, url, phone_number, contact, direction,
+       private, ignored, @piece, id, @dedupe, recorded_at FROM events WHERE id = @of RETURNING id`,
   )
   return {
     /** The new id, or undefined when an event with the same dedupe key is stored already. */
@@ -121,6 +168,14 @@ export function eventWrites(db: WriteDb) {
     setFlags(id: number, to: EventFlags): void {
       setFlags.run({ id, ...to })
       db.touch('events')
+      db.changed(id)
+    },
+    /** Stores a part of an event as an event of its own. */
+    insertPart(values: EventPart): number {
+      const inserted = part.get(values)
+      if (!inserted) throw new Error(`there is no event ${values.of}`)
+      db.touch('events')
+      return inserted.id
     },
   }
 }

@@ -16,6 +16,8 @@ export type ExportFilter = {
 export type ExportRow = {
   start: Instant
   end: Instant
+  /** Of that time nobody sat at the machine. */
+  away_ms: number
   source: Source
   phone_number: string | null
   contact: string | null
@@ -40,12 +42,12 @@ export function exportReads(sql: Sqlite) {
       prepare(rowsSql(filter, false)).iterate(valuesOf(filter)) as IterableIterator<ExportRow>,
     totals: (filter: ExportFilter) =>
       prepare(
-        `SELECT count(*) AS count, coalesce(sum(e."end" - e.start), 0) AS total_ms
+        `SELECT count(*) AS count, coalesce(sum(e.counted_ms), 0) AS total_ms
          FROM events e JOIN assignments a ON a.event_id = e.id WHERE ${where(filter)}`,
       ).get(valuesOf(filter)) as ExportTotals,
     unassignedMs: (filter: ExportFilter) =>
       prepare(
-        `SELECT coalesce(sum(e."end" - e.start), 0) FROM events e LEFT JOIN assignments a ON a.event_id = e.id
+        `SELECT coalesce(sum(e.counted_ms), 0) FROM events e LEFT JOIN assignments a ON a.event_id = e.id
          WHERE ${where({ ...filter, project: undefined })} AND a.id IS NULL`,
       )
         .pluck()
@@ -55,7 +57,7 @@ export function exportReads(sql: Sqlite) {
 
 function rowsSql(filter: ExportFilter, limited: boolean): string {
   // CROSS JOIN keeps events outermost, so that its index gives the order and nothing is sorted.
-  return `SELECT e.start, e."end", e.source, e.phone_number, e.contact, e.title, e.app,
+  return `SELECT e.start, e."end", e.away_ms, e.source, e.phone_number, e.contact, e.title, e.app,
       p.name AS project, m.name AS milestone, a.activity, a.comment
     FROM events e INDEXED BY ${timeIndex(filter)} CROSS JOIN assignments a ON a.event_id = e.id CROSS JOIN projects p ON p.id = a.project_id
     LEFT JOIN milestones m ON m.id = a.milestone_id

@@ -4,8 +4,13 @@ import type { Table } from '../contract/hub.ts'
 export type Sqlite = Database.Database
 export type Statement = Database.Statement<unknown[], unknown>
 
-/** A write connection, and the tables that its current transaction changed. */
-export type WriteDb = { sql: Sqlite; touch(table: Table): void }
+/** A write connection, and what its current transaction changed. */
+export type WriteDb = {
+  sql: Sqlite
+  touch(table: Table): void
+  /** An event that was stored before is another now. */
+  changed(event: number): void
+}
 
 /** `PRAGMA application_id` of our files: "TTrk". */
 export const APPLICATION_ID = 0x5454726b

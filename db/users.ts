@@ -5,6 +5,7 @@ export type UserRow = { id: number; handle: string; name: string; colour: number
 
 export function userReads(sql: Sqlite) {
   const idOf = sql.prepare<[string], { id: number }>('SELECT id FROM users WHERE handle = ?')
+  const handleOf = sql.prepare<[number], string>('SELECT handle FROM users WHERE id = ?').pluck()
   const all = sql.prepare<[], UserRow & { last_event: Instant | null }>(
     `SELECT id, handle, name, colour,
        (SELECT max(start) FROM events e WHERE e.user_id = users.id AND e.deleted_at IS NULL) AS last_event
@@ -15,6 +16,7 @@ export function userReads(sql: Sqlite) {
     .pluck()
   return {
     idOf: (handle: string) => idOf.get(handle)?.id,
+    handleOf: (id: number) => handleOf.get(id) ?? null,
     all: () => all.all(),
     /** Start of the newest event that names no person; null when there is none. */
     lastEventOfNobody: () => ofNobody.get() ?? null,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { HubClock } from './hub-clock.ts'
 
 const main = path.resolve(import.meta.dirname, '../server/main.ts')
 
@@ -16,8 +17,8 @@ export type Hub = {
   remove(): Promise<void>
 }
 
-/** A real hub in its own process, on a free port, with a new data folder of its own. */
-export async function startHub(): Promise<Hub> {
+/** A real hub in its own process, on a free port, with a new data folder of its own; on its own clock if it is given one. */
+export async function startHub(clock?: Pick<HubClock, 'execArgv' | 'env'>): Promise<Hub> {
   const data = await mkdtemp(path.join(tmpdir(), 'timetrack-e2e-'))
   let child: ChildProcess | undefined
   let port = 0
@@ -27,7 +28,10 @@ export async function startHub(): Promise<Hub> {
     async start() {
       const args = ['--port', String(port), '--data', data, '--zone', 'Europe/Berlin']
       // The channel ends the hub with the tests, however they end.
-      child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+      child = spawn(process.execPath, [...(clock?.execArgv ?? []), main, ...args], {
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+        env: { ...process.env, ...clock?.env },
+      })
       port = await ready(child)
       hub.url = `http://127.0.0.1:${port}`
     },

@@ -38,6 +38,11 @@ const VIEWS: View[] = [
     isThere: (page) => expect(page.getByRole('radiogroup').first()).toBeVisible(),
   },
   {
+    name: 'system',
+    path: '/app/system',
+    isThere: (page) => expect(page.locator('.answer')).toHaveCount(3),
+  },
+  {
     name: 'kiosk',
     path: '/kiosk',
     isThere: (page) => expect(page.getByText('anna', { exact: true })).toBeVisible(),

@@ -15,16 +15,19 @@ import { join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import { channels } from '../contract/bridge.ts'
 import { systemClock } from '../contract/time.ts'
-import { MEMORY } from '../server/host/memory-limits.ts'
+import { storedSetting } from '../db/settings.ts'
+import { databaseFile } from '../server/host/data-folder.ts'
+import { memoryLimits } from '../server/host/memory-limits.ts'
 import { watchMemory } from '../server/host/memory-watchdog.ts'
 import { readProcessMemory } from '../server/host/process-memory.ts'
+import { createReporter } from '../server/host/reporter.ts'
 import { serveSplash, splashScheme } from './app-protocol.ts'
 import { profileFolder, readArguments } from './arguments.ts'
 import { answerPage, tellPage } from './bridge.ts'
 import { prepareDatabaseFor } from './database.ts'
 import { displayPower } from './display-power.ts'
 import { careForGpu, gpuNote } from './gpu.ts'
-import { compareHeap, superviseServer } from './host.ts'
+import { superviseServer } from './host.ts'
 import { install, type Installer } from './install/install.ts'
 import { thisMachine } from './install/machine.ts'
 import { readRequest } from './install/request.ts'
@@ -55,11 +58,13 @@ const log = createLog((line) => void process.stdout.write(line), systemClock)
 // A log reader that went away must not end the kiosk.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
+const limits = memoryLimits(storedSetting(databaseFile(options.data), 'memory'))
+
 // What has to be said before `ready`. No `await` from here on: Electron is only ready once this file has run.
 app.enableSandbox()
 for (const { name, value } of switchesFor({
   kiosk: !options.windowed,
-  rendererHeap: MEMORY.heaps.renderer,
+  rendererHeap: limits.heaps.renderer,
   env: process.env,
   hasPlatform: app.commandLine.hasSwitch('ozone-platform'),
 })) {
@@ -88,9 +93,12 @@ function run(): void {
           cwd: options.data,
           output: (text) => void process.stdout.write(text),
           killPid: (pid, signal) => void process.kill(pid, signal),
-          ...MEMORY.heaps.server,
+          ...limits.heaps.server,
         }),
-        onChange,
+        onChange(state) {
+          reporter.changed(state)
+          onChange(state)
+        },
         log,
       }),
     hubPage: (port) => hubPage(port, options.windowed),
@@ -104,6 +112,21 @@ function run(): void {
     log,
     recovery: RECOVERY,
     patienceMs: 5000,
+  })
+  const sample = () => readAll(app.getAppMetrics(), readProcessMemory)
+  const reporter = createReporter({
+    limits,
+    heaps: {
+      main: { reportedMb: getHeapStatistics().heap_size_limit / 1024 / 1024 },
+      // Nobody outside a page can ask its V8; its own command line shows the flags (docs/on-a-real-pi.md).
+      renderer: { reportedMb: null },
+    },
+    sample,
+    state: () => shell.supervisor.state(),
+    send: (message) => shell.supervisor.send(message),
+    electron: process.versions.electron ?? null,
+    clock: systemClock,
+    log,
   })
   const isAtHome = (url: string) => isOurs(url, shell.hubPort())
 
@@ -174,8 +197,9 @@ function run(): void {
   app.on('child-process-gone', (_event, details) => gpuGone(details))
 
   watchMemory({
-    limits: MEMORY,
-    sample: () => readAll(app.getAppMetrics(), readProcessMemory),
+    limits,
+    sample,
+    onSample: reporter.sampled,
     quietForMs: () => screen.quietForMs(),
     replace: (part, why) => {
       if (part === 'renderer') shell.refreshPage(why)
@@ -189,7 +213,6 @@ function run(): void {
     log,
   })
 
-  compareHeap('main', MEMORY.heaps.main, getHeapStatistics().heap_size_limit / 1024 / 1024, log)
   log({ version: app.getVersion(), electron: process.versions.electron, isGpuOff }, 'Shell started')
   if (app.commandLine.hasSwitch('no-sandbox')) log({}, 'Running without the sandbox of Chromium')
   void shell.start()

@@ -81,7 +81,12 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
     return { shell: made, loaded, told, until, page }
   }
 
-  const server = (of: Shell) => of.supervisor.state().pid ?? 0
+  const server = (of: Shell) => {
+    const { pid } = of.supervisor.state()
+    // 0 would be the test itself.
+    if (pid === null) throw new Error('no server runs')
+    return pid
+  }
   const steps = (told: ShellState[]) => told.map(({ step }) => step)
 
   test('prepares the database, starts the server, shows the kiosk, and drains at the end', async () => {
@@ -147,6 +152,27 @@ describe('the shell over real servers', { timeout: 60_000 }, () => {
     shell.startAgain()
     await until('ready')
     expect(loaded.at(-1)).not.toBe(SPLASH_URL)
+  })
+
+  test('with the product’s own patience ten kills in a row end there too, and nothing starts any more', async () => {
+    const { shell, loaded, told } = world({ budget: RESTARTS.budget, port: await freePort() })
+    await shell.start()
+    const killed = new Set<number>()
+    const isOver = () => shell.state().step === 'problem'
+    // The first ones in service, the others on their way to it: either is an end.
+    const isNew = () => !killed.has(server(shell)) && (killed.size >= 2 || shell.state().step === 'ready')
+    while (killed.size < 10 && !isOver()) {
+      await expect.poll(() => isOver() || isNew(), { timeout: 50_000, interval: 5 }).toBe(true)
+      if (isOver()) break
+      const pid = server(shell)
+      killed.add(pid)
+      process.kill(pid, 'SIGKILL')
+    }
+    expect(killed.size).toBe(RESTARTS.budget + 1)
+    expect(shell.state()).toMatchObject({ step: 'problem', problem: 'server', detail: /killed from outside/ })
+    expect(loaded.at(-1)).toBe(SPLASH_URL)
+    expect(shell.supervisor.state()).toMatchObject({ phase: 'failed', pid: null })
+    expect(told.filter(({ step }) => step === 'ready')).toHaveLength(2)
   })
 
   test('a port that is taken is named; once it is free, another try helps', async () => {

@@ -9,10 +9,31 @@ const routes = {
   'hub.get': 'get /api/hub',
   'hub.live': 'get /api/live',
   'hub.health': 'get /health',
+  'system.get': 'get /api/system',
   'users.list': 'get /api/users',
   'days.get': 'get /api/days/:day',
   'days.summary': 'get /api/days/:day/summary',
+  'weeks.get': 'get /api/weeks/:day',
+  'events.list': 'get /api/events',
   'events.change': 'patch /api/events',
+  'entries.create': 'post /api/entries',
+  'sessions.split': 'post /api/sessions/split',
+  'sessions.merge': 'post /api/sessions/merge',
+  'suggestions.ofDay': 'get /api/days/:day/suggestions',
+  'sessions.preview': 'get /api/days/:day/sessions',
+  'sessions.progress': 'get /api/sessions/progress',
+  'rules.list': 'get /api/rules',
+  'rules.create': 'post /api/rules',
+  'rules.change': 'patch /api/rules/:id',
+  'rules.remove': 'delete /api/rules/:id',
+  'rules.reorder': 'put /api/rules/order',
+  'rules.preview': 'post /api/rules/preview',
+  'rules.apply': 'post /api/rules/apply',
+  'rules.propose': 'post /api/rules/propose',
+  'rules.check': 'get /api/rules/check',
+  'rules.export': 'get /api/rules/export',
+  'rules.import': 'post /api/rules/import',
+  'assignments.why': 'get /api/events/:id/why',
   'assignments.set': 'put /api/assignments',
   'batches.list': 'get /api/batches',
   'batches.undo': 'post /api/batches/:id/undo',
@@ -27,10 +48,14 @@ const routes = {
   'import.apply': 'post /api/import/projects',
   'export.preview': 'get /api/export/preview',
   'export.csv': 'get /api/export/csv',
+  'settings.get': 'get /api/settings',
+  'settings.change': 'patch /api/settings',
 } as const satisfies { [K in keyof Calls]?: `${Calls[K]['method']} ${Calls[K]['path']}` }
 
 export type Route = keyof typeof routes
 type Upload = 'import.preview' | 'import.apply'
+/** Answered line by line, see ask-lines.ts. */
+export type LineRoute = 'rules.preview' | 'rules.apply'
 type Arguments<R extends Route> = object extends Request<R> ? [request?: Request<R>] : [request: Request<R>]
 
 /** Long enough for a Pi that is busy with a backup, short enough to say that nobody answers. */
@@ -92,8 +117,13 @@ async function fetched(path: string, init: RequestInit): Promise<unknown> {
   const body = read(text)
   // /health answers 503 with a body worth showing
   if (response.ok || (body !== undefined && isHealth(body))) return body
+  throw refusalOf(response, body)
+}
+
+/** What an answer that is none says. */
+export function refusalOf(response: Response, body: unknown): ApiError {
   const refusal = isErrorBody(body) ? body.error : undefined
-  throw new ApiError(
+  return new ApiError(
     refusal?.code ?? 'internal',
     refusal?.message ?? `${response.status} ${response.statusText}`,
     response.status,
@@ -101,7 +131,8 @@ async function fetched(path: string, init: RequestInit): Promise<unknown> {
   )
 }
 
-function read(text: string): unknown {
+/** Text as JSON; undefined when it is none. */
+export function read(text: string): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text) as unknown
@@ -115,18 +146,24 @@ const isErrorBody = (body: unknown): body is ErrorBody =>
 
 const isHealth = (body: unknown) => typeof body === 'object' && body !== null && 'uptimeSeconds' in body
 
-export async function ask<R extends Exclude<Route, Upload | 'hub.live' | 'export.csv'>>(
-  route: R,
-  ...[request]: Arguments<R>
-): Promise<Answer<R>> {
-  const { method, path, rest } = take(route, request ?? {})
+/** What `fetch` takes to ask for something: in the address, or as JSON. */
+export function requestOf(route: Route, request: object): { address: string; init: RequestInit } {
+  const { method, path, rest } = take(route, request)
   const init: RequestInit = { method: method.toUpperCase(), headers: { accept: 'application/json' } }
   const inUrl = method === 'get' || method === 'delete'
   if (!inUrl && Object.keys(rest).length > 0) {
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
     init.body = JSON.stringify(rest)
   }
-  return (await fetched(inUrl ? withQuery(path, rest) : path, init)) as Answer<R>
+  return { address: inUrl ? withQuery(path, rest) : path, init }
+}
+
+export async function ask<R extends Exclude<Route, Upload | LineRoute | 'hub.live' | 'export.csv'>>(
+  route: R,
+  ...[request]: Arguments<R>
+): Promise<Answer<R>> {
+  const { address, init } = requestOf(route, request ?? {})
+  return (await fetched(address, init)) as Answer<R>
 }
 
 export async function upload<R extends Upload>(route: R, file: File): Promise<Answer<R>> {

@@ -6,6 +6,17 @@ import { addressOf } from './api.ts'
 export type LiveState = 'connecting' | 'live' | 'offline'
 
 const RETRY = 5_000
+const EVERYTHING: Table[] = [
+  'users',
+  'projects',
+  'milestones',
+  'events',
+  'sessions',
+  'assignments',
+  'assignment_rules',
+  'batches',
+  'settings',
+]
 
 const current = ref<LiveState>('connecting')
 const listeners = new Set<(tables: readonly Table[]) => void>()
@@ -21,7 +32,7 @@ export function startLive(): void {
   opened.addEventListener('open', () => {
     current.value = 'live'
     // What changed while nobody listened is unknown, so everything may have.
-    if (missedSome) tell(['users', 'projects', 'milestones', 'events', 'assignments', 'batches'])
+    if (missedSome) tell(EVERYTHING)
     missedSome = false
   })
   opened.addEventListener('change', (event: MessageEvent<string>) => {

@@ -29,6 +29,28 @@ export const router = createRouter({
               : true,
         },
         {
+          path: 'week/:day?',
+          name: 'week',
+          meta: { title: 'nav.week' },
+          component: () => import('./views/Week/WeekView.vue'),
+          beforeEnter: ({ params }) =>
+            typeof params['day'] === 'string' && params['day'] !== '' && !isDay(params['day'])
+              ? { name: 'week', params: {} }
+              : true,
+        },
+        {
+          path: 'search',
+          name: 'search',
+          meta: { title: 'nav.search' },
+          component: () => import('./views/Search/SearchView.vue'),
+        },
+        {
+          path: 'rules/:rule(\\d+|new)?',
+          name: 'rules',
+          meta: { title: 'nav.rules' },
+          component: () => import('./views/Rules/RulesView.vue'),
+        },
+        {
           path: 'projects',
           name: 'projects',
           meta: { title: 'nav.projects' },
@@ -39,6 +61,12 @@ export const router = createRouter({
           name: 'export',
           meta: { title: 'nav.export' },
           component: () => import('./views/Export/ExportView.vue'),
+        },
+        {
+          path: 'system',
+          name: 'system',
+          meta: { title: 'nav.system' },
+          component: () => import('./views/System/SystemView.vue'),
         },
       ],
     },

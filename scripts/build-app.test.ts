@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -26,6 +35,18 @@ describe('the built app', { timeout: 120_000 }, () => {
     expect(wanted(read('electron/preload.cjs'))).toEqual(['electron'])
     expect(existsSync(path.join(dist, 'server/reader.js'))).toBe(true)
     expect(existsSync(path.join(dist, 'server/writer.js'))).toBe(true)
+  })
+
+  test('has no means to make a server run out of memory, which tests have', () => {
+    const all = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    const bundles = all.filter((name) => /^(?:electron|server)\/[^/]+\.c?js$/.test(name)).map(read)
+    const hog = readFileSync(path.resolve(dist, '../server/testing/hog.ts'), 'utf8')
+    for (const trace of ['fillHeap', 'message.allocate', 'held.push']) {
+      expect(hog).toContain(trace)
+      expect(bundles.filter((code) => code.includes(trace))).toEqual([])
+    }
+    // Names would be there as they are.
+    expect(bundles.filter((code) => code.includes('keepCompiled'))).not.toEqual([])
   })
 
   test('is a program of its own, with a splash page that its policy allows', () => {

@@ -42,12 +42,15 @@ async function compressBuilt(): Promise<void> {
   )
 }
 
+const isBuiltFrom = (inputs: string) =>
+  existsSync(path.join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs
+
+export const isRendererStale = () => !isBuiltFrom(inputsHash())
+
 /** Builds the pages that browsers load, unless nothing has changed since the last build. */
 export async function buildRendererIfStale(log: (line: string) => void, isForced = false): Promise<void> {
   const wanted = inputsHash()
-  const isFresh =
-    existsSync(path.join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
-  if (isFresh && !isForced) return
+  if (isBuiltFrom(wanted) && !isForced) return
 
   log('Building the pages ...')
   const began = performance.now()

@@ -7,9 +7,17 @@ const limit = 300_000
 /** A wrapper that only says where to get Chromium, as some systems have, does not count. */
 const works = (file: string) => spawnSync(file, ['--version'], { timeout: 20_000 }).status === 0
 
-function inPath(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter)
+function inPath(name: string, env = process.env): string | undefined {
+  const folders = (env['PATH'] ?? '').split(path.delimiter)
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file))
+}
+
+/** A Chromium of this machine's own: that of TIMETRACK_CHROMIUM, else the first one that starts. */
+export function installedChromium(env: NodeJS.ProcessEnv): string | undefined {
+  const named = env['TIMETRACK_CHROMIUM']
+  const names = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => inPath(name, env))
+  const files = named ? [named] : names
+  return files.find((file) => file !== undefined && works(file))
 }
 
 async function playwrightsOwn(): Promise<string> {
@@ -28,8 +36,7 @@ function run(command: string, args: string[]): boolean {
 async function find(): Promise<string | undefined> {
   const named = process.env['TIMETRACK_CHROMIUM']
   if (named) return named
-  const installed = ['chromium', 'chromium-browser', 'google-chrome'].map(inPath)
-  const found = installed.find((file) => file !== undefined && works(file))
+  const found = installedChromium(process.env)
   if (found) return found
   const own = await playwrightsOwn()
   return existsSync(own) && works(own) ? own : undefined

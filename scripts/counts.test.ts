@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { countStep, countTests } from './counts.ts'
+import type { Verdict } from './dist/findings.ts'
+import { countStep, countTests, whyNotRun } from './counts.ts'
 
 const vitest = (failed: number) =>
   JSON.stringify({ numPassedTests: 7, numFailedTests: failed, numPendingTests: 2, numTodoTests: 1 })
@@ -11,6 +12,23 @@ test("Vitest's report is counted, with todo among the skipped", () => {
 test("Playwright's report is counted", () => {
   const stats = { expected: 4, unexpected: 1, flaky: 0, skipped: 2 }
   expect(countTests(JSON.stringify({ stats }))).toEqual({ passed: 4, failed: 1, skipped: 2 })
+})
+
+const check = (...verdicts: Verdict[]) =>
+  JSON.stringify({ findings: verdicts.map((verdict) => ({ what: 'it', verdict, note: '' })) })
+
+test('findings of a check are counted, with what it could not look at among the skipped', () => {
+  expect(countTests(check('ok', 'MISS', 'ok', 'not checked'))).toEqual({ passed: 2, failed: 1, skipped: 1 })
+})
+
+test('a check that found nothing and says that it failed counts as a failure', () => {
+  expect(countStep(false, check())).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})
+
+test('only a check that says so could not run', () => {
+  expect(whyNotRun(JSON.stringify({ couldNotRun: 'no qemu' }))).toBe('no qemu')
+  expect(whyNotRun(check('MISS'))).toBeUndefined()
+  expect(whyNotRun(vitest(1))).toBeUndefined()
 })
 
 test('a step without a report counts as one', () => {

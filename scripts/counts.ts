@@ -1,3 +1,6 @@
+import type { Verdict } from './dist/findings.ts'
+import type { FindingsReport, NotRunReport } from './dist/report.ts'
+
 export interface Counts {
   passed: number
   failed: number
@@ -14,15 +17,25 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
 
-/** Reads how many tests ran out of what Vitest's or Playwright's JSON reporter has written. */
+/** Reads how many tests ran out of what Vitest's or Playwright's JSON reporter or one of our checks has written. */
 export function countTests(json: string): Counts {
-  const report = JSON.parse(json) as VitestReport | PlaywrightReport
+  const report = JSON.parse(json) as VitestReport | PlaywrightReport | FindingsReport
+  if ('findings' in report) {
+    const count = (wanted: Verdict) => report.findings.filter(({ verdict }) => verdict === wanted).length
+    return { passed: count('ok'), failed: count('MISS'), skipped: count('not checked') }
+  }
   if ('stats' in report) {
     const { expected, unexpected, flaky, skipped } = report.stats
     return { passed: expected + flaky, failed: unexpected, skipped }
   }
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
+}
+
+/** What a check that could not run on this machine says about it. */
+export function whyNotRun(json: string): string | undefined {
+  const report = JSON.parse(json) as NotRunReport | object
+  return 'couldNotRun' in report ? report.couldNotRun : undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { channels } from '../contract/bridge.ts'
+import type { System } from '../contract/system.ts'
 import { SPLASH_ORIGIN, SPLASH_URL } from '../electron/origins.ts'
 import type { Cue, Note } from '../electron/testing/electron-double.ts'
 import { buildAppIfStale } from './build-app.ts'
@@ -73,6 +74,9 @@ describe('the built shell', { timeout: 120_000 }, () => {
     // Main runs without its launcher here; the server's limit is main's to see to.
     expect(output()).not.toContain('"part":"server","wantedMb"')
     expect((await fetch(new URL('/health', hub))).status).toBe(200)
+    // What main knows has reached its server: limits, and that nothing ended so far.
+    const { host } = (await (await fetch(new URL('/api/system', hub))).json()) as System
+    expect(host?.restarts).toEqual({ count: 0, last: [] })
 
     child.kill('SIGTERM')
     expect(await ended).toBe(0)

@@ -13,7 +13,7 @@ interface Fence {
 }
 
 const contractToRead = { ours: ['contract/time.ts'], oursAsTypes: ['contract/'] }
-const serverPackages = ['node:', 'pino', 'csv-parse']
+const serverPackages = ['node:', 'pino', 'csv-parse', 'fastest-levenshtein', 're2js']
 
 const server = {
   ours: ['server/', 'db/', 'contract/'],

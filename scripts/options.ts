@@ -15,7 +15,7 @@ export interface Options {
 
 export const usage = `npm start [-- OPTIONS]
 
-Starts TimeTrack: the kiosk in Electron where there is a display, otherwise the hub alone.
+Starts TimeTrack: the kiosk where there is a display (in Electron, else in Chromium), otherwise the hub alone.
 
   --headless     no window, even where there is a display
   --windowed     an ordinary window with the pages for browsers, instead of the kiosk

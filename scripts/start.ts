@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { databaseFile } from '../server/host/data-folder.ts'
 import { buildAppIfStale } from './build-app.ts'
-import { buildRendererIfStale } from './build.ts'
+import { isRendererStale } from './build.ts'
 import { chooseShell } from './electron.ts'
 import { runHeadless } from './headless.ts'
+import { openChromium } from './kiosk.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { runWindow } from './window.ts'
 
@@ -22,14 +24,14 @@ function optionsOrExit(): Options {
   }
 }
 
-/** A hub with yesterday's pages still records the day; without a hub nothing does. */
-async function buildPages(): Promise<void> {
-  try {
-    await buildRendererIfStale(log)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    log('The pages could not be built (see above). The hub starts with those it has.')
-  }
+/**
+ * A hub with yesterday's pages still records the day; without a hub nothing does. A build leaves hundreds of
+ * megabytes behind, so it has a process of its own: this one lives as long as the hub.
+ */
+function buildPages(): void {
+  if (!isRendererStale()) return
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/build.ts')], { stdio: 'inherit' })
+  if (status !== 0) log('The pages could not be built (see above). The hub starts with those it has.')
 }
 
 /** Only an empty database is filled: nobody's recorded day is mixed with invented ones. */
@@ -50,13 +52,24 @@ async function run(options: Options): Promise<number> {
     log(`Starting without a window: ${shell.why}.`)
     return runHeadless(options, process.env, log)
   }
+  if (shell.kind === 'chromium') {
+    log(`Starting ${options.windowed ? 'in a window' : 'the kiosk'} in Chromium: ${shell.why}.`)
+    const { data, windowed } = options
+    return runHeadless(options, process.env, log, {
+      openScreen: (onClosed, heap) =>
+        openChromium({ binary: shell.binary, data, windowed, heap, env: process.env, log, onClosed }),
+    })
+  }
   await buildAppIfStale(log)
   log(`Starting ${options.windowed ? 'in a window' : 'the kiosk'}.`)
   return runWindow({ binary: shell.binary, app: path.join(root, 'dist'), options, env: process.env })
 }
 
+// A reader of our lines that went away must not end the hub.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const options = optionsOrExit()
-await buildPages()
+buildPages()
 try {
   if (options.demo) await fillDemo(options)
   process.exit(await run(options))

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { getChromium } from './chromium.ts'
-import { add, countStep, type Counts } from './counts.ts'
+import { add, countStep, whyNotRun, type Counts } from './counts.ts'
 
 interface Step {
   name: string
@@ -25,6 +25,12 @@ const stepLimit = 30 * 60_000
 const unitReport = path.join(reports, 'unit.json')
 const e2eReport = path.join(reports, 'e2e.json')
 
+/** A check of what is packed: it builds what is stale, gets the tools that it needs where it may, and reports. */
+function check(name: string, file: string): Step {
+  const report = path.join(reports, file)
+  return { name, args: ['--report', report], report }
+}
+
 const steps: Step[] = [
   { name: 'format' },
   { name: 'lint' },
@@ -42,6 +48,8 @@ const steps: Step[] = [
     report: e2eReport,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport },
   },
+  check('dist:check', 'dist-check.json'),
+  check('test:arm64', 'test-arm64.json'),
 ]
 
 const couldNotRun = (name: string, why: string): Outcome => ({
@@ -79,9 +87,12 @@ async function take(step: Step, scripts: Record<string, string>): Promise<Outcom
   const isFine = await run({ ...step, env })
   const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`
   const report = step.report && existsSync(step.report) ? readFileSync(step.report, 'utf8') : undefined
+  const why = report === undefined ? undefined : whyNotRun(report)
+  if (why !== undefined) return couldNotRun(step.name, why)
   const counts = countStep(isFine, report)
   const tests = report ? `, ${counts.passed} of ${counts.passed + counts.failed} tests` : ''
-  return { name: step.name, verdict: isFine ? 'passed' : 'failed', note: seconds + tests, counts }
+  const left = counts.skipped > 0 ? `, ${counts.skipped} could not be run: see above` : ''
+  return { name: step.name, verdict: isFine ? 'passed' : 'failed', note: seconds + tests + left, counts }
 }
 
 const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -104,8 +115,9 @@ for (const step of steps) {
 }
 
 console.log('\n--- summary')
+const width = Math.max(...outcomes.map(({ name }) => name.length))
 for (const { name, verdict, note } of outcomes)
-  console.log(`  ${name.padEnd(8)} ${verdict.padEnd(14)} ${note}`)
+  console.log(`  ${name.padEnd(width)} ${verdict.padEnd(14)} ${note}`)
 if (spawnSync('strace', ['-V']).error) {
   console.log('  strace is missing: tests and measurements that slow the disk down on purpose are left out')
 }

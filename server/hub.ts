@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { calls } from '../contract/calls.ts'
+import type { HostReport } from '../contract/host.ts'
 import { zone, type Clock } from '../contract/time.ts'
 import { SCHEMA_VERSION } from '../db/migrations/list.ts'
 import type { Config } from './config.ts'
@@ -15,9 +16,16 @@ import { apiRoutes } from './http/api.ts'
 import { createApp } from './http/app.ts'
 import { loadFiles, serveFiles } from './http/files.ts'
 import { createMetrics } from './http/metrics.ts'
-import { healthCheck, sizeOf } from './hub/health.ts'
+import { createRequests } from './http/requests.ts'
+import { healthCheck } from './hub/health.ts'
 import { hubRoutes } from './hub/routes.ts'
 import { createLive } from './live/routes.ts'
+import { figures } from './system/figures.ts'
+import { systemRoutes } from './system/routes.ts'
+import { systemReport } from './system/system.ts'
+import { keepRulesCaughtUp } from './rules/catch-up-loop.ts'
+import { ruleRoutes } from './rules/routes.ts'
+import { keepSessionsMade } from './sessions/rebuild-loop.ts'
 import { startPool, type Pool } from './threads/pool.ts'
 
 export type HubOptions = {
@@ -32,7 +40,13 @@ export type HubOptions = {
   log: Pick<Logger, 'info' | 'warn' | 'error'>
 }
 
-export type Hub = { address: AddressInfo; pool: Pool; drain(): Promise<void> }
+export type Hub = {
+  address: AddressInfo
+  pool: Pool
+  /** Takes note of what the host says; only the newest counts. */
+  hostSaid(report: HostReport): void
+  drain(): Promise<void>
+}
 
 /** Threads, then routes, then the socket: a running hub, or an error and nothing left running. */
 export async function startHub(options: HubOptions): Promise<Hub> {
@@ -41,13 +55,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   try {
     await inTime(pool.ready(), config.timeoutMs.start, 'The database threads did not start in time.')
     let draining = false
-    const { server, live } = createHttp(options, pool, () => draining)
+    let host: HostReport | null = null
+    const { server, live } = createHttp(options, pool, { draining: () => draining, host: () => host })
     await listen(server, config)
+    const stops = [keepSessionsMade(pool, log), keepRulesCaughtUp(pool, log)]
     return {
       address: server.address() as AddressInfo,
       pool,
+      hostSaid: (report) => void (host = report),
       async drain() {
         draining = true
+        for (const stop of stops) stop()
         live.close()
         await closeServer(server, config.timeoutMs.drain)
         await pool.close(config.timeoutMs.drain)
@@ -62,7 +80,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 function createHttp(
   { config, file, files, version, sqlite, clock, log }: HubOptions,
   pool: Pool,
-  draining: () => boolean,
+  { draining, host }: { draining: () => boolean; host: () => HostReport | null },
 ) {
   const calendar = { zone: zone(config.zone), dayStartMinutes: config.dayStartMinutes }
   const answers = createAnswers({
@@ -71,31 +89,45 @@ function createHttp(
     bootId: randomBytes(6).toString('base64url'),
   })
   const live = createLive(pool)
-  const metrics = createMetrics({
-    database_bytes: { help: 'Size of the database file', value: () => sizeOf(file) },
-    wal_bytes: { help: 'Size of the write-ahead log', value: () => sizeOf(`${file}-wal`) },
-    reads_queued: { help: 'Queries waiting for a reader', value: () => pool.stats().readsQueued },
-    writes_queued: { help: 'Commands waiting for their commit', value: () => pool.stats().writesQueued },
-    thread_restarts: {
-      help: 'Threads replaced since the start',
-      value: () => pool.stats().readerRestarts + pool.stats().writerRestarts,
-    },
-    answer_cache_bytes: { help: 'Finished responses kept in memory', value: answers.size },
-    live_clients: { help: 'Open event streams', value: live.clients },
-  })
+  const metrics = createMetrics(
+    figures({ pool, file, answerBytes: answers.size, liveClients: live.clients, host }),
+  )
+  const requests = createRequests(clock)
   pool.onCommit(metrics.committed)
-  const health = healthCheck({ pool, file, version, sqlite, schema: SCHEMA_VERSION, deadlineMs: 2000 })
+  const health = healthCheck({
+    pool,
+    file,
+    version,
+    sqlite,
+    schema: SCHEMA_VERSION,
+    zone: calendar.zone,
+    host,
+    deadlineMs: 2000,
+  })
+  const system = systemReport({
+    health,
+    host,
+    pool,
+    requests,
+    file,
+    slowMs: config.slowMs,
+    zone: calendar.zone,
+    clock,
+  })
   const services = { pool, answers }
   const app = createApp({
     slowMs: config.slowMs,
     log,
     metrics,
+    requests,
     draining,
     answers,
     doors: [
       (router) => hubRoutes(router, { calendar, clock, version, metrics, health }),
+      (router) => systemRoutes(router, system),
       (router) => apiRoutes(router, services),
       (router) => exportRoutes(router, pool, calendar, clock),
+      (router) => ruleRoutes(router, pool, calendar),
       live.mount,
       (router) => docsRoutes(router, { ...calls, ...fieldCalls }, version),
       (router) => fieldRoutes(router, { ...services, calendar, clock, log }),

@@ -11,6 +11,7 @@ import { ConfigProblem, readConfig } from './config.ts'
 import { databaseFile } from './host/data-folder.ts'
 import { connectParent } from './host/parent.ts'
 import { startHub, type Hub } from './hub.ts'
+import { keepCompiled } from './keep-compiled.ts'
 
 /** Exit codes: 0 drained, 1 unexpected, 2 command line, 3 a problem that a person must solve. */
 const EXIT = { unexpected: 1, usage: 2, problem: 3 } as const
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   const host = address.includes(':') ? `[${address}]` : address
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
   parent.send({ kind: 'ready', port, heapLimitMb: getHeapStatistics().heap_size_limit / 1024 / 1024 })
+  keepCompiled()
 }
 
 function endWhenAsked(hub: Hub, claimed: Claim): void {
@@ -67,7 +69,11 @@ function endWhenAsked(hub: Hub, claimed: Claim): void {
     }, fail)
   }
   parent.listen({
-    onMessage: (message) => (message.kind === 'drain' ? stop(message.reason) : pong(message.n)),
+    onMessage(message) {
+      if (message.kind === 'drain') stop(message.reason)
+      else if (message.kind === 'host') hub.hostSaid(message.report)
+      else pong(message.n)
+    },
     onGone: () => stop('parent gone'),
   })
   process.on('SIGTERM', () => stop('SIGTERM'))

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { clockRange, duration, longDay, number, plainDay, shortDay } from './format.ts'
+import { clockRange, duration, headDay, longDay, longRange, number, plainDay, shortDay } from './format.ts'
 import { showLocale, t } from './index.ts'
 
 beforeAll(() => showLocale('de'))
@@ -9,12 +9,18 @@ test('German dates, durations and numbers', async () => {
   expect(longDay('2025-11-24', '2026-11-24')).toBe('Montag, 24. November 2025')
   expect(shortDay('2026-11-24', '2026-11-24')).toBe('Di, 24. Nov.')
   expect(plainDay('2026-03-01')).toBe('01.03.2026')
+  expect(headDay('2026-11-24')).toBe('Di 24.')
+  expect(longRange('2026-11-23', '2026-11-29', '2026-11-24')).toBe('23.–29. November')
+  expect(longRange('2026-11-30', '2026-12-06', '2026-11-24')).toMatch(/^30\. November\s–\s6\. Dezember$/)
+  expect(longRange('2025-11-24', '2025-11-30', '2026-11-24')).toBe('24.–30. November 2025')
   expect(number(1234.56)).toBe('1.234,6')
 })
 
 test('English follows its own conventions', async () => {
   await showLocale('en')
   expect(longDay('2026-11-24', '2026-11-24')).toBe('Tuesday 24 November')
+  expect(headDay('2026-11-24')).toBe('Tue 24')
+  expect(longRange('2026-11-23', '2026-11-29', '2026-11-24')).toMatch(/^23\s?–\s?29 November$/)
   expect(number(1234.56)).toBe('1,234.6')
   await showLocale('de')
 })

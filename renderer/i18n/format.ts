@@ -32,6 +32,22 @@ export function shortDay(day: Day, today: Day): string {
   return text.replace(/^(\p{L}+)\./u, '$1')
 }
 
+/** `Di 24.`, for the head of a column */
+export function headDay(day: Day): string {
+  return dateFormat({ weekday: 'short', day: 'numeric' })
+    .format(noon(day))
+    .replace(/[.,]+(?= )/, '')
+}
+
+/** `23.–29. November`, with the year when it is not the one of `today`. */
+export function longRange(from: Day, to: Day, today: Day): string {
+  const year = to.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return dateFormat({ day: 'numeric', month: 'long', ...year }).formatRange(noon(from), noon(to))
+}
+
+/** `November` */
+export const monthName = (day: Day): string => dateFormat({ month: 'long' }).format(noon(day))
+
 /** `24.11.2026` */
 export function plainDay(day: Day): string {
   return dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(noon(day))

@@ -1,9 +1,22 @@
 import { createI18n } from 'vue-i18n'
 import type german from './de.json'
+import type germanSearch from './search.de.json'
+import type germanSessions from './sessions.de.json'
+import type germanReview from './review.de.json'
+import type germanRules from './rules.de.json'
+import type germanSystem from './system.de.json'
+import type germanWeek from './week.de.json'
 
 export const LOCALES = ['de', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
-export type MessageKey = keyof typeof german
+export type MessageKey =
+  | keyof typeof german
+  | keyof typeof germanSearch
+  | keyof typeof germanReview
+  | keyof typeof germanRules
+  | keyof typeof germanSessions
+  | keyof typeof germanSystem
+  | keyof typeof germanWeek
 
 const files = { de: () => import('./de.json'), en: () => import('./en.json') }
 
@@ -22,13 +35,24 @@ export const i18n = createI18n({
 
 const composer = i18n.global
 
+/** Texts that came with a page. */
+const added: Record<Locale, Record<string, string>> = { de: {}, en: {} }
+
 export const shownLocale = (): Locale => composer.locale.value as Locale
 
 export async function showLocale(locale: Locale): Promise<void> {
   const { default: messages } = await files[locale]()
-  composer.setLocaleMessage(locale, messages)
+  composer.setLocaleMessage(locale, { ...messages, ...added[locale] })
   composer.locale.value = locale
   document.documentElement.lang = locale
+}
+
+/** Texts of a page that few people open come with it, and not with what every page loads first. */
+export function addMessages(more: Record<Locale, Record<string, string>>): void {
+  for (const locale of LOCALES) {
+    Object.assign(added[locale], more[locale])
+    composer.mergeLocaleMessage(locale, more[locale])
+  }
 }
 
 /** A text of the interface in the shown language; `count` picks singular or plural, as `{n}`. */

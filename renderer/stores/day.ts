@@ -1,11 +1,20 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
-import type { BatchResult, Event } from '../../contract/events.ts'
+import { ref, shallowRef } from 'vue'
+import type { BatchResult, Event, Session } from '../../contract/events.ts'
 import type { Day } from '../../contract/time.ts'
 import { type ApiError, asApiError, ask } from '../api.ts'
 
 /** What a change did, with all that is needed to take it back. */
 export type Done = { batches: number[]; changed: number; unchanged: number; before: Map<number, Event> }
+
+/** A part of a change: these events, what the page shows at once, and what the hub is asked for. */
+export type Step = {
+  ids: readonly number[]
+  apply: (event: Event) => Event
+  send: (ids: number[]) => Promise<BatchResult>
+}
+
+type Overtaken = (shown: readonly Event[], answered: readonly Event[]) => void
 
 /** As many ids as the hub takes at once. */
 const BATCH = 1000
@@ -17,24 +26,27 @@ export const useDay = defineStore('day', () => {
   const day = ref<Day | null>(null)
   const user = ref<string | null>(null)
   const events = shallowRef<readonly Event[]>([])
+  const sessions = shallowRef<readonly Session[]>([])
   const isTruncated = ref(false)
-  const isChanging = computed(() => pending.value > 0)
   const pending = ref(0)
   /** counts loads and changes, so that an answer asked for before a change does not undo its effect */
   let epoch = 0
   let stale = false
+  const watchers = new Set<Overtaken>()
 
   async function load(nextDay: Day, nextUser: string | null): Promise<void> {
     if (nextDay !== day.value || nextUser !== user.value) {
       day.value = nextDay
       user.value = nextUser
       events.value = []
+      sessions.value = []
       state.value = 'loading'
     }
     await refresh()
   }
 
-  async function refresh(): Promise<void> {
+  /** `isOwn`: what differs afterwards was done here. */
+  async function refresh(isOwn = false): Promise<void> {
     const asked = day.value
     if (asked === null) return
     if (pending.value > 0) {
@@ -42,14 +54,17 @@ export const useDay = defineStore('day', () => {
       return
     }
     const mine = ++epoch
-    if (state.value !== 'ready') state.value = 'loading'
+    const isFirst = state.value !== 'ready'
+    if (isFirst) state.value = 'loading'
     try {
       const answer = await ask(
         'days.get',
         user.value === null ? { day: asked } : { day: asked, user: user.value },
       )
       if (mine !== epoch) return
+      if (!isOwn && !isFirst) for (const watcher of watchers) watcher(events.value, answer.events)
       events.value = answer.events
+      sessions.value = answer.sessions
       isTruncated.value = answer.truncated
       state.value = 'ready'
       failure.value = null
@@ -90,24 +105,27 @@ export const useDay = defineStore('day', () => {
     }
   }
 
-  async function change(
-    ids: readonly number[],
-    apply: (event: Event) => Event,
-    send: (ids: number[]) => Promise<BatchResult>,
-  ): Promise<Done> {
-    const wanted = new Set(ids)
-    const touched = events.value.filter((event) => wanted.has(event.id))
-    const before = new Map(touched.map((event) => [event.id, event]))
-    const after = new Map(touched.map((event) => [event.id, apply(event)]))
+  async function change(...steps: Step[]): Promise<Done> {
+    const before = new Map<number, Event>()
+    const after = new Map<number, Event>()
+    const byId = new Map(events.value.map((event) => [event.id, event]))
+    for (const { ids, apply } of steps)
+      for (const id of ids) {
+        const event = byId.get(id)
+        if (!event) continue
+        before.set(id, event)
+        after.set(id, apply(event))
+      }
     return optimistically(after, before, async () => {
       const done: Done = { batches: [], changed: 0, unchanged: 0, before }
       try {
-        for (let from = 0; from < ids.length; from += BATCH) {
-          const result = await send(ids.slice(from, from + BATCH))
-          if (result.batch !== null) done.batches.push(result.batch)
-          done.changed += result.changed.length
-          done.unchanged += result.unchanged.length
-        }
+        for (const { ids, send } of steps)
+          for (let from = 0; from < ids.length; from += BATCH) {
+            const result = await send(ids.slice(from, from + BATCH))
+            if (result.batch !== null) done.batches.push(result.batch)
+            done.changed += result.changed.length
+            done.unchanged += result.unchanged.length
+          }
       } catch (error) {
         // All or nothing, as the person meant it.
         for (const id of done.batches) await ask('batches.undo', { id: String(id) }).catch(() => undefined)
@@ -119,15 +137,64 @@ export const useDay = defineStore('day', () => {
     })
   }
 
-  async function undo(done: Done): Promise<void> {
-    const current = events.value.filter((event) => done.before.has(event.id))
-    await optimistically(done.before, new Map(current.map((event) => [event.id, event])), async () => {
-      for (const id of done.batches.toReversed()) {
-        const { left } = await ask('batches.undo', { id: String(id) })
-        if (left.length > 0) stale = true
+  /** A change whose effect only the hub knows: the page shows it once it is done. */
+  async function reshape(send: () => Promise<{ batch: number | null }>): Promise<Done> {
+    epoch++
+    pending.value++
+    try {
+      const { batch } = await send()
+      const batches = batch === null ? [] : [batch]
+      return { batches, changed: batches.length, unchanged: 0, before: new Map() }
+    } finally {
+      pending.value--
+      if (pending.value === 0) {
+        stale = false
+        await refresh(true)
       }
-    })
+    }
   }
 
-  return { state, failure, day, user, events, isTruncated, isChanging, load, refresh, change, undo }
+  /** Resolves to how many events were changed since and stay as they are. */
+  async function undo(done: Pick<Done, 'batches' | 'before'>): Promise<number> {
+    const current = events.value.filter((event) => done.before.has(event.id))
+    const batchesBack = async () => {
+      let kept = 0
+      for (const id of done.batches.toReversed()) {
+        const { left } = await ask('batches.undo', { id: String(id) })
+        kept += left.length
+        if (left.length > 0) stale = true
+      }
+      return kept
+    }
+    if (done.before.size > 0)
+      return optimistically(done.before, new Map(current.map((event) => [event.id, event])), batchesBack)
+    let kept = 0
+    await reshape(async () => {
+      kept = await batchesBack()
+      return { batch: null }
+    })
+    return kept
+  }
+
+  /** Calls back before an answer that nobody here caused replaces what is shown; returns how to end that. */
+  function whenOvertaken(watcher: Overtaken): () => void {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  }
+
+  return {
+    state,
+    failure,
+    day,
+    user,
+    events,
+    sessions,
+    isTruncated,
+    load,
+    refresh,
+    change,
+    reshape,
+    undo,
+    whenOvertaken,
+  }
 })

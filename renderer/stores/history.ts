@@ -19,5 +19,14 @@ export const useHistory = defineStore('history', () => {
     entries.value = entries.value.filter((one) => one !== entry)
   }
 
-  return { entries, latest, add, drop }
+  /** A batch was taken back by itself: what is left of its action can still be. */
+  function forget(batch: number): void {
+    entries.value = entries.value.flatMap((entry) => {
+      if (!entry.done.batches.includes(batch)) return entry
+      const batches = entry.done.batches.filter((id) => id !== batch)
+      return batches.length > 0 ? { ...entry, done: { ...entry.done, batches, before: new Map() } } : []
+    })
+  }
+
+  return { entries, latest, add, drop, forget }
 })

@@ -8,11 +8,25 @@ import { day } from './day.ts'
 import { csv } from './export.ts'
 import { filters } from './filters.ts'
 import { ingest } from './ingest.ts'
+import { rules } from './rules.ts'
+import { sessions } from './sessions.ts'
 import { start } from './start.ts'
+import { suggestions } from './suggestions.ts'
 import { table } from './table.ts'
 import { unchanged } from './unchanged.ts'
 
-const rows: Record<string, Row> = { unchanged, computed, day, filters, export: csv, ingest, start }
+const rows: Record<string, Row> = {
+  unchanged,
+  computed,
+  day,
+  filters,
+  export: csv,
+  ingest,
+  rules,
+  sessions,
+  suggestions,
+  start,
+}
 
 const usage = `npm run bench [-- OPTIONS] [ROW …]
 

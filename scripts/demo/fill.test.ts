@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseInstant, zone } from '../../contract/time.ts'
 import { claim } from '../../db/claim.ts'
 import { openReader, openWriter, type Sqlite } from '../../db/open.ts'
 import { projectReads } from '../../db/projects.ts'
-import { assignmentCommands } from '../../server/assignments/commands.ts'
+import { ruleEventReads } from '../../db/rule-events.ts'
+import { undoCommands } from '../../server/assignments/undo.ts'
+import { currentRules } from '../../server/rules/current.ts'
+import { decide } from '../../server/rules/decide.ts'
 import { fillDatabase, type FillOptions } from './fill.ts'
 
 const berlin = zone('Europe/Berlin')
@@ -39,8 +42,10 @@ test('what it says is what it stored', () => {
     people: count('users', db),
     projects: count('projects', db),
     milestones: count('milestones', db),
+    rules: count('assignment_rules', db),
     events: count('events', db),
     assignments: count('assignments', db),
+    byRules: count("assignments WHERE source = 'rule'", db),
   })
   db.close()
 })
@@ -92,12 +97,54 @@ test('booked hours add up to the assignments', () => {
   expect(booked).toBe(assigned)
 })
 
+describe('the rules of the office', () => {
+  test('assign what arrived since they were made, and say what they were', () => {
+    const rows = sql
+      .prepare(
+        `SELECT a.rule_id, a.batch_id, e.start, v.definition FROM assignments a JOIN events e ON e.id = a.event_id
+         LEFT JOIN rule_versions v ON v.rule_id = a.rule_id AND v.version = a.rule_version WHERE a.source = 'rule'`,
+      )
+      .all() as { rule_id: number; batch_id: null; start: number; definition: string | null }[]
+    expect(rows.length).toBeGreaterThan(100)
+    expect(new Set(rows.map(({ rule_id }) => rule_id)).size).toBeGreaterThan(5)
+    expect(rows.filter(({ batch_id, definition }) => batch_id !== null || definition === null)).toEqual([])
+    const first = sql.prepare('SELECT min(start) FROM events').pluck().get() as number
+    expect(Math.min(...rows.map(({ start }) => start))).toBeGreaterThan(first + 12 * 3_600_000)
+    expect(count("assignments WHERE rule_id IS NOT NULL AND source <> 'rule'")).toBe(0)
+  })
+
+  test('leave something to people, and something open', () => {
+    const open = count(
+      "events e WHERE private = 0 AND ignored = 0 AND source <> 'afk' AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.event_id = e.id)",
+    )
+    expect(open).toBeGreaterThan(100)
+    expect(count("assignments WHERE source = 'manual'")).toBeGreaterThan(100)
+  })
+
+  test('would find more in the days before', () => {
+    const { book } = currentRules(sql)()
+    const from = sql.prepare('SELECT min(start) FROM events').pluck().get() as number
+    const scope = { book, rule: null, wasTakenAway: () => false }
+    const decisions = [...ruleEventReads(sql).past({ from, to: now })].map(
+      (event) => decide(event, scope)?.kind,
+    )
+    expect(decisions.filter((kind) => kind === 'assign').length).toBeGreaterThan(20)
+    expect(decisions).toContain('held')
+    expect(decisions).not.toContain('clear')
+  })
+
+  test('can be left out', () => {
+    const without = path.join(folder, 'without.db')
+    expect(fillDatabase(without, { ...options, rules: false })).toMatchObject({ rules: 0, byRules: 0 })
+  })
+})
+
 test('an action of a demo person can be undone', () => {
   const copy = path.join(folder, 'undo.db')
   fillDatabase(copy, options)
   const db = openWriter(copy)
-  const undo = assignmentCommands['batches.undo'].prepare({
-    db: { sql: db, touch: () => {} },
+  const undo = undoCommands['batches.undo'].prepare({
+    db: { sql: db, touch: () => {}, changed: () => {} },
     clock: () => now,
     zone: berlin,
     dayStartMinutes: 0,

@@ -8,9 +8,12 @@ import { closeWriter, openWriter, type Sqlite, type WriteDb } from '../../db/ope
 import { projectWrites } from '../../db/projects.ts'
 import { searchIndex } from '../../db/search-index.ts'
 import { userWrites } from '../../db/users.ts'
-import { json } from '../../server/assignments/batch.ts'
+import { json } from '../../server/batch.ts'
 import { dedupeByContent } from '../../server/events/dedupe.ts'
+import type { WriteContext } from '../../server/threads/define.ts'
+import { rebuilder } from '../../server/sessions/rebuild.ts'
 import { inBulk } from './bulk.ts'
+import { demoRules } from './rules.ts'
 import { daysForEvents, demoWorld, type DemoEvent, type World, type WorldOptions } from './world.ts'
 
 export type FillOptions = {
@@ -26,6 +29,8 @@ export type FillOptions = {
   /** Newest day, today unless said. */
   lastDay?: Day | undefined
   assignedShare?: number | undefined
+  /** Whether the office has made rules, which it has unless said. */
+  rules?: boolean | undefined
   /** Whether assignments can be undone. Costs a row an event, so it is off for a million of them. */
   undoable?: boolean | undefined
 }
@@ -36,9 +41,11 @@ export type FillResult =
       people: number
       projects: number
       milestones: number
+      rules: number
       days: number
       events: number
       assignments: number
+      byRules: number
     }
   | { filled: false; why: string }
 
@@ -79,26 +86,43 @@ function fillEmpty(sql: Sqlite, options: FillOptions): FillResult {
   const { world, skip } = worldOf(options)
   // Random keys and a growing text index: with the hub's cache of 10 MB a million events would spill.
   sql.pragma('cache_size = -200000')
-  const put = filler({ sql, touch: () => {} }, world, options)
+  const db = { sql, touch: () => {}, changed: () => {} }
+  const put = filler(db, world, options)
+  let rules = 0
   const counts = inBulk(sql, () => {
-    put.office()
+    rules = put.office()
     const counts = world.days.map((day) =>
-      put.day(day === world.days[0] ? world.eventsOf(day).slice(skip) : world.eventsOf(day)),
+      put.day(day, day === world.days[0] ? world.eventsOf(day).slice(skip) : world.eventsOf(day)),
     )
     searchIndex(sql).add(0)
     return counts
   })
   sql.exec('ANALYZE')
+  makeSessions(db, options)
   const { people, projects, milestones, days } = world
   return {
     filled: true,
     people: people.length,
     projects: projects.length,
     milestones: milestones.length,
+    rules,
     days: days.length,
     events: sum(counts, 'events'),
     assignments: sum(counts, 'assignments'),
+    byRules: sum(counts, 'byRules'),
   }
+}
+
+/** As the hub would in the background after its first start. */
+function makeSessions(db: WriteDb, options: FillOptions): void {
+  const rebuild = rebuilder(contextOf(db, options))
+  db.sql.transaction(() => {
+    while (!rebuild().isComplete);
+  })()
+}
+
+function contextOf(db: WriteDb, { now, ...options }: FillOptions): WriteContext {
+  return { db, zone: zone(options.zone ?? systemZone()), dayStartMinutes: 0, clock: () => now }
 }
 
 function worldOf(options: FillOptions): { world: World; skip: number } {
@@ -120,17 +144,20 @@ function worldOf(options: FillOptions): { world: World; skip: number } {
 
 type Assigned = { id: number; event: DemoEvent; milestone: number }
 
-function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions) {
+function filler(db: WriteDb, world: World, options: FillOptions) {
+  const { now, undoable = true } = options
   const users = userWrites(db)
   const projects = projectWrites(db)
   const events = eventWrites(db)
   const assignments = assignmentWrites(db)
   const batches = batchWrites(db)
+  const rules = demoRules(db, contextOf(db, options), world)
   const userIds: number[] = []
   const projectIds: number[] = []
   const milestoneIds: number[] = []
 
-  function office(): void {
+  /** Returns how many rules it made. */
+  function office(): number {
     for (const { handle, name } of world.people) userIds.push(users.ensure(handle, name))
     for (const { name, client, notes, number } of world.projects) {
       projectIds.push(projects.insert({ name, client, notes, number, colour: null, archived: 0 }))
@@ -148,20 +175,25 @@ function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions
         }),
       )
     }
+    return options.rules === false ? 0 : rules.store({ projects: projectIds, milestones: milestoneIds })
   }
 
-  function day(happened: readonly DemoEvent[]): Counts {
+  function day(date: Day, happened: readonly DemoEvent[]): Counts {
     const assigned: Assigned[] = []
+    let byRules = 0
     for (const event of happened) {
       const id = record(event)
-      if (event.assignment) assigned.push({ id, event, milestone: event.assignment.milestone })
+      const isOpen = event.private === 0 && event.ignored === 0
+      const user_id = idAt(userIds, event.person)
+      if (isOpen && rules.assign({ ...event, id, user_id }, date)) byRules++
+      else if (event.assignment) assigned.push({ id, event, milestone: event.assignment.milestone })
     }
     // As people do it: one action for each milestone of their day, in the evening.
     const actions = [
       ...Map.groupBy(assigned, ({ event, milestone }) => event.person * 10_000 + milestone).values(),
     ]
     for (const rows of actions) assign(rows)
-    return { events: happened.length, assignments: assigned.length }
+    return { events: happened.length, assignments: assigned.length + byRules, byRules }
   }
 
   function record(event: DemoEvent): number {
@@ -171,7 +203,7 @@ function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions
     const recorded_at = Math.min(now, row.end + (row.start % 30_000))
     const id = events.insert({ ...row, user_id: idAt(userIds, person), dedupe, recorded_at })
     if (id === undefined) throw new Error('the demo world made the same event twice')
-    if (ignored === 1) events.setFlags(id, { private: row.private, ignored, deleted_at: null })
+    if (ignored === 1) events.setFlags(id, { private: row.private, ignored, deleted_at: null, piece: null })
     return id
   }
 
@@ -187,7 +219,8 @@ function filler(db: WriteDb, world: World, { now, undoable = true }: FillOptions
     const batch = batches.open({ kind: 'assign', at, ...target })
     for (const { id: event_id, event } of rows) {
       const { activity = null, comment = null } = event.assignment ?? {}
-      const row = { id: null, event_id, ...target, activity, comment, source: 'manual' as const }
+      const by = { source: 'manual' as const, rule_id: null, rule_version: null }
+      const row = { id: null, event_id, ...target, activity, comment, ...by }
       const id = assignments.put({ ...row, batch_id: batch })
       if (undoable) batches.add({ batch_id: batch, event_id, before: null, after: json({ ...row, id }) })
     }
@@ -203,7 +236,7 @@ function idAt(ids: readonly number[], index: number): number {
   return id
 }
 
-type Counts = { events: number; assignments: number }
+type Counts = { events: number; assignments: number; byRules: number }
 
 function sum(counts: readonly Counts[], key: keyof Counts): number {
   return counts.reduce((total, count) => total + count[key], 0)

@@ -78,10 +78,10 @@ function main(): number {
     console.error(`db:demo: ${result.why}`)
     return 1
   }
-  const { people, projects, milestones, days, events, assignments } = result
+  const { people, projects, milestones, rules, days, events, assignments, byRules } = result
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(
-    `db:demo: ${events} events of ${people} people on ${days} days, ${assignments} of them assigned to ${milestones} milestones of ${projects} projects, in ${seconds} s: ${wanted.file}`,
+    `db:demo: ${events} events of ${people} people on ${days} days, ${assignments} of them assigned to ${milestones} milestones of ${projects} projects (${byRules} by ${rules} rules), in ${seconds} s: ${wanted.file}`,
   )
   return 0
 }

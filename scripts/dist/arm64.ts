@@ -10,9 +10,14 @@ export type Arm64Node = { command: [string, ...string[]]; how: string } | { why:
 const EMULATOR = 'qemu-aarch64-static'
 const LIBRARIES = '/usr/aarch64-linux-gnu'
 const PACKAGES = ['qemu-user-static', 'libc6-arm64-cross', 'libstdc++6-arm64-cross']
+const FETCH_LIMIT_MS = 300_000
 const hasEmulator = () =>
   inPath(EMULATOR) !== undefined &&
   ['ld-linux-aarch64.so.1', 'libstdc++.so.6'].every((name) => existsSync(`${LIBRARIES}/lib/${name}`))
+
+/** In one line: what apt or npm said first. */
+const reasonOf = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1).join()
 
 /** Finds Node for arm64 and a way to run it, and gets what is missing where that is possible. */
 export function getArm64Node(root: string, log: (line: string) => void): Arm64Node {
@@ -28,7 +33,7 @@ export function getArm64Node(root: string, log: (line: string) => void): Arm64No
     try {
       installPackages(PACKAGES)
     } catch (error) {
-      return { why: `the emulator could not be installed: ${String(error)}` }
+      return { why: `the emulator could not be installed: ${reasonOf(error)}` }
     }
     if (!hasEmulator()) return { why: `${EMULATOR} is still missing after installing it` }
   }
@@ -36,9 +41,7 @@ export function getArm64Node(root: string, log: (line: string) => void): Arm64No
     const node = fetchNode(path.join(root, 'node_modules/.cache/timetrack'), log)
     return { command: [EMULATOR, '-L', LIBRARIES, node], how: 'emulated by qemu' }
   } catch (error) {
-    return {
-      why: `Node for arm64 could not be fetched: ${error instanceof Error ? error.message : String(error)}`,
-    }
+    return { why: `Node for arm64 could not be fetched: ${reasonOf(error)}` }
   }
 }
 
@@ -53,7 +56,8 @@ function fetchNode(cache: string, log: (line: string) => void): string {
   mkdirSync(cache, { recursive: true })
   const partial = mkdtempSync(path.join(cache, 'fetching-'))
   try {
-    const archive = run('npm', ['pack', '--silent', '--pack-destination', partial, name]).trim()
+    const options = { limitMs: FETCH_LIMIT_MS }
+    const archive = run('npm', ['pack', '--silent', '--pack-destination', partial, name], options).trim()
     run('tar', ['-xzf', path.join(partial, archive), '-C', partial, 'package/bin/node'])
     rmSync(path.join(partial, archive))
     rmSync(folder, { recursive: true, force: true })

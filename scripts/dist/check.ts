@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import afterPack from './after-pack.ts'
 import type { Findings } from './findings.ts'
+import { pack, root, verify } from './pack.ts'
+import { conclude, giveUp } from './report.ts'
 import { inPath } from './run.ts'
 import { SWITCH } from './stand-in.ts'
-import { pack, root, verify } from './pack.ts'
 import { canMakeAppImage, getTools } from './tools.ts'
 
 /**
@@ -14,10 +16,11 @@ import { canMakeAppImage, getTools } from './tools.ts'
 const out = path.join(root, 'dist/check')
 const log = (line: string) => console.log(`dist:check: ${line}`)
 
+const { report } = parseArgs({ options: { report: { type: 'string' } } }).values
+
 const missing = getTools(log)
-if (!inPath('dpkg-deb')) {
-  log('dpkg-deb is missing: packages for Debian can only be made and checked on Debian.')
-  process.exit(1)
+if (process.platform !== 'linux' || !inPath('dpkg-deb')) {
+  giveUp('packages for Debian can only be made and checked where dpkg-deb is, on Debian', report, log)
 }
 if (missing.length > 0)
   log(`Missing here: ${missing.join(', ')}. Without them there is no AppImage to check.`)
@@ -31,7 +34,7 @@ const findings = await verify(packed, true, path.join(out, 'opened'))
 await checkRefusal(findings, packed.program)
 findings.notChecked('Electron itself, and that an AppImage starts', 'on a Pi: docs/on-a-real-pi.md')
 
-console.log(`\n${findings.table()}\n`)
+process.exitCode = conclude(findings, report)
 if (findings.isFine) rmSync(out, { recursive: true })
 else log(`The result was left in ${path.relative(root, out)}/.`)
 log(
@@ -39,7 +42,6 @@ log(
     ? 'Everything that can be checked without Electron is as it should be.'
     : 'There are misses.',
 )
-process.exitCode = findings.isFine ? 0 : 1
 
 /** A release must not be made of what was just packed. */
 async function checkRefusal(into: Findings, program: string): Promise<void> {

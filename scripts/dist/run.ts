@@ -7,13 +7,23 @@ export function inPath(name: string): string | undefined {
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file))
 }
 
+export interface RunOptions {
+  env?: NodeJS.ProcessEnv
+  /** For what waits for a network that may never answer. */
+  limitMs?: number
+}
+
 /** Runs a tool to its end; an Error with what it said when it fails. */
-export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+export function run(command: string, args: readonly string[], { env, limitMs }: RunOptions = {}): string {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
     env: { ...process.env, ...env },
     maxBuffer: 64 * 1024 * 1024,
+    timeout: limitMs,
   })
+  if (error && 'code' in error && error.code === 'ETIMEDOUT') {
+    throw new Error(`${path.basename(command)} ${args[0] ?? ''} took more than ${(limitMs ?? 0) / 1000} s`)
+  }
   if (error) throw error
   if (status !== 0) {
     throw new Error(

@@ -11,14 +11,15 @@ import { exercise } from './exercise.ts'
 import { expectedInAsar, listBuilt } from './files.ts'
 import { Findings } from './findings.ts'
 import { root } from './pack.ts'
+import { conclude, giveUp } from './report.ts'
 import { startServer } from './server-process.ts'
 
 /**
  * `npm run test:arm64`: the files that go into app.asar, and only those, under Node for arm64 with the library
- * that the Pi gets: start, ingest, query, export, drain. `--if-possible` ends well where it cannot run.
+ * that the Pi gets: start, ingest, query, export, drain.
  */
 const log = (line: string) => console.log(`test:arm64: ${line}`)
-const { values } = parseArgs({ options: { 'if-possible': { type: 'boolean', default: false } } })
+const { report } = parseArgs({ options: { report: { type: 'string' } } }).values
 /** The emulator is ten to twenty times slower than the Pi. */
 const START_LIMIT_MS = 120_000
 const LEAST_EVENTS = 200
@@ -70,10 +71,7 @@ async function runAll(findings: Findings, command: [string, ...string[]], folder
 }
 
 const node = getArm64Node(root, log)
-if ('why' in node) {
-  log(`Could not run: ${node.why}.`)
-  process.exit(values['if-possible'] ? 0 : 1)
-}
+if ('why' in node) giveUp(node.why, report, log)
 await buildRendererIfStale(log)
 await buildAppIfStale(log)
 log(`Node ${process.version} for arm64, ${node.how}.`)
@@ -81,5 +79,4 @@ const findings = new Findings()
 await withFolder((folder) =>
   findings.attempt('the packaged server on arm64', () => runAll(findings, node.command, folder)),
 )
-console.log(`\n${findings.table()}\n`)
-process.exitCode = findings.isFine ? 0 : 1
+process.exitCode = conclude(findings, report)

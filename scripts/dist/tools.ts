@@ -11,6 +11,8 @@ const PACKAGES: Record<string, string> = {
   'dpkg-deb': 'dpkg',
 }
 
+const INSTALL_LIMIT_MS = 300_000
+
 const places = (names: readonly string[]) => names.filter((name) => inPath(name) === undefined)
 
 /** Gets what is missing where that is possible; answers what still is, in words. */
@@ -20,16 +22,20 @@ export function getTools(log: (line: string) => void): string[] {
   if (missing.length === 0) return []
   if (existsSync('/etc/debian_version') && inPath('apt-get') && process.getuid?.() === 0) {
     log(`Installing ${packages.join(' and ')} ...`)
-    installPackages(packages)
+    try {
+      installPackages(packages)
+    } catch (error) {
+      log(`They could not be installed: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
   return places(missing).map((name) => `${name} (Debian: apt-get install ${PACKAGES[name]})`)
 }
 
 /** @throws Error with what apt said */
 export function installPackages(packages: readonly string[]): void {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  run('apt-get', ['update', '-qq'], env)
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env)
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, limitMs: INSTALL_LIMIT_MS }
+  run('apt-get', ['update', '-qq'], options)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options)
 }
 
 /** Whether AppImages can be made of a stand-in with what Debian has. */

@@ -47,10 +47,13 @@ function isSameModule(packed: Buffer, original: Buffer): boolean {
   )
 }
 
-/** What a bundle asks for when it runs; `__require` is what the bundler made of a package's `require`. */
+/**
+ * What a bundle asks for when it runs; `__require` is what the bundler made of a package's `require`. Types in comments
+ * (`* @param {import('./index.js').X}`) are none of it.
+ */
 export function importsOf(code: string): string[] {
   const found = code.matchAll(
-    /^import\b[^'"`]*?["']([^"']+)["']|^[^"'`/]*\bimport\(["']([^"']+)["']\)|\b__require\(["'`]([^"'`]+)["'`]\)/gm,
+    /^import\b[^'"`]*?["']([^"']+)["']|^(?!\s*\*\s*@)[^"'`/\n]*\bimport\(["']([^"']+)["']\)|\b__require\(["'`]([^"'`]+)["'`]\)/gm,
   )
   return [...new Set([...found].map(([, plain, dynamic, required]) => plain ?? dynamic ?? required ?? ''))]
 }

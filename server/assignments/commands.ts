@@ -7,11 +7,10 @@ import {
   type AssignmentDraft,
   type AssignmentRow,
 } from '../../db/assignments.ts'
-import { batchReads, batchWrites } from '../../db/batches.ts'
 import { eventReads, eventWrites, type EventFlags } from '../../db/events.ts'
-import { projectReads } from '../../db/projects.ts'
+import { batchRunner, json } from '../batch.ts'
+import { targetCheck } from '../target.ts'
 import { command, type WriteContext } from '../threads/define.ts'
-import { batchRunner, json } from './batch.ts'
 
 export const assignmentCommands = {
   'assignments.set': command<Input<'assignments.set'>, Answer<'assignments.set'>>((context) => {
@@ -20,7 +19,7 @@ export const assignmentCommands = {
     const events = eventReads(context.db.sql)
     const check = targetCheck(context)
 
-    return ({ eventIds, target, onlyUnassigned }) => {
+    return ({ eventIds, target, onlyUnassigned, onlyFrom }) => {
       if (target) check(target)
       const action = target
         ? { kind: 'assign' as const, project_id: target.projectId, milestone_id: target.milestoneId ?? null }
@@ -28,6 +27,7 @@ export const assignmentCommands = {
       return runBatch(action, eventIds, (event, batch) => {
         if (!events.byId(event)) throw notFound('event', event)
         const before = assignments.ofEvent(event) ?? null
+        if (onlyFrom && !isIn(before, onlyFrom)) return null
         if (!target) {
           if (!before) return null
           assignments.remove(event)
@@ -87,69 +87,13 @@ export const assignmentCommands = {
           private: bit(set.private, before.private),
           ignored: bit(set.ignored, before.ignored),
           deleted_at: deletion(set.deleted, before.deleted_at, context),
+          piece: before.piece,
         }
         if (json(before) === json(after)) return null
         events.setFlags(event, after)
         return { event, before, after }
       })
   }),
-
-  'batches.undo': command<Input<'batches.undo'>, Answer<'batches.undo'>>((context) => {
-    const batches = { ...batchReads(context.db.sql), ...batchWrites(context.db) }
-    const assignments = { ...assignmentReads(context.db.sql), ...assignmentWrites(context.db) }
-    const events = eventWrites(context.db)
-    const projects = projectReads(context.db.sql)
-    /** Whether its target is still there and its id not in use: a moved assignment may have stayed where it is. */
-    const fits = (row: AssignmentRow) => {
-      const known = assignments.byId(row.id)
-      if (known && known.event_id !== row.event_id) return false
-      return row.milestone_id === null
-        ? projects.byId(row.project_id) !== undefined
-        : projects.milestoneById(row.milestone_id)?.project_id === row.project_id
-    }
-
-    return ({ id }) => {
-      const batch = batches.byId(id)
-      if (!batch) throw notFound('batch', id)
-      if (batch.undone_at !== null) throw new Refusal('conflict', 'This action was undone already.')
-      const ofAssignments = batch.kind === 'assign' || batch.kind === 'unassign'
-      const restored: number[] = []
-      const left: number[] = []
-      // Removals first: a moved assignment must give its id back before it is put where it was.
-      const changes = batches
-        .changes(id)
-        .sort((a, b) => Number(a.before !== null) - Number(b.before !== null))
-      for (const { event_id: event, before, after } of changes) {
-        const now = ofAssignments ? (assignments.ofEvent(event) ?? null) : (events.flags(event) ?? null)
-        const was = before === null ? null : (JSON.parse(before) as AssignmentRow | EventFlags)
-        if (json(now) !== after || (was && 'project_id' in was && !fits(was))) {
-          left.push(event)
-          continue
-        }
-        if (was === null) assignments.remove(event)
-        else if ('project_id' in was) assignments.put({ ...was, batch_id: id })
-        else events.setFlags(event, was)
-        restored.push(event)
-      }
-      batches.markUndone(id, context.clock())
-      return { batch: id, restored, left }
-    }
-  }),
-}
-
-/** Refuses a target whose project or milestone does not exist or do not belong together. */
-function targetCheck({ db }: WriteContext): (target: Target) => void {
-  const projects = projectReads(db.sql)
-  return ({ projectId, milestoneId }) => {
-    if (!projects.byId(projectId)) throw notFound('project', projectId)
-    if (milestoneId === null || milestoneId === undefined) return
-    const milestone = projects.milestoneById(milestoneId)
-    if (!milestone) throw notFound('milestone', milestoneId)
-    if (milestone.project_id !== projectId) {
-      const message = `belongs to project ${milestone.project_id}`
-      throw new Refusal('invalid', `target.milestoneId: ${message}`, { 'target.milestoneId': message })
-    }
-  }
 }
 
 /** Key order as SQL returns it, because undo compares rows as text. */
@@ -162,6 +106,8 @@ function rowOf(target: Target, event: number, before: AssignmentRow | null): Ass
     activity: target.activity === undefined ? (before?.activity ?? null) : target.activity,
     comment: target.comment === undefined ? (before?.comment ?? null) : target.comment,
     source: 'manual',
+    rule_id: null,
+    rule_version: null,
   }
 }
 
@@ -173,6 +119,10 @@ function sameTarget(row: AssignmentRow, target: Target): boolean {
     (target.activity === undefined || target.activity === row.activity) &&
     (target.comment === undefined || target.comment === row.comment)
   )
+}
+
+function isIn(row: AssignmentRow | null, place: { projectId: number; milestoneId: number | null }): boolean {
+  return row?.project_id === place.projectId && row.milestone_id === place.milestoneId
 }
 
 function bit(wanted: boolean | undefined, current: 0 | 1): 0 | 1 {

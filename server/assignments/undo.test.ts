@@ -54,6 +54,39 @@ describe('assigning', () => {
     })
   })
 
+  test('moves only what is still where it was seen', async () => {
+    await set([a], { projectId: project, milestoneId: milestone })
+    await set([b], { projectId: project })
+    const seen = { onlyFrom: { projectId: project, milestoneId: milestone } }
+    const other = await makeProject(world)
+    expect(await set([a, b, c], { projectId: other }, seen)).toMatchObject({
+      changed: [a],
+      unchanged: [b, c],
+    })
+    expect(await set([a, b], null, { onlyFrom: { projectId: project, milestoneId: null } })).toMatchObject({
+      changed: [b],
+      unchanged: [a],
+    })
+    expect((await read(a)).assignment).toMatchObject({ projectId: other })
+    expect((await read(c)).assignment).toBeNull()
+  })
+
+  test('is listed with whose time it was, of which day and how much', async () => {
+    const [first, second] = (await record(
+      world,
+      { user: 'lars', start: '2026-11-20T23:50:00+01:00', end: '2026-11-21T00:10:00+01:00' },
+      { user: 'lars', start: '2026-11-20T08:00:00+01:00', end: '2026-11-20T08:05:00+01:00' },
+    )) as [number, number]
+    await set([first, second], { projectId: project })
+    const about = async () => ((await latest()) as { about?: object }).about
+    expect(await about()).toEqual({ day: '2026-11-20', user: 'lars', ms: 25 * 60_000 })
+    await set([first, a], null)
+    expect(await about()).toMatchObject({ user: 'lars' })
+    const [ben] = (await record(world, { user: 'ben' })) as [number]
+    await set([first, ben], { projectId: project })
+    expect(await about()).toMatchObject({ user: null })
+  })
+
   test('twice alike changes nothing and leaves nothing to undo', async () => {
     await set([a], { projectId: project })
     const before = world.counts()

@@ -33,6 +33,8 @@ describe('recording events', () => {
     expect((await world.get(`/api/events/${id}`)).json).toEqual({
       ...sent,
       id,
+      sessionId: expect.any(Number),
+      awayMs: 0,
       start: '2026-11-24T09:00:00.250+01:00',
       end: '2026-11-24T09:05:30+01:00',
       ignored: false,

@@ -3,10 +3,14 @@ import { Refusal, notFound } from '../../contract/errors.ts'
 import { LATEST, dayRange, formatInstant } from '../../contract/time.ts'
 import { MAX_EVENT_ID, eventList, type Position } from '../../db/event-list.ts'
 import { eventReads } from '../../db/events.ts'
+import { sessionReads } from '../../db/sessions.ts'
 import { userReads } from '../../db/users.ts'
 import { wordSplitter } from '../../db/words.ts'
+import { awaySince, present } from '../presence.ts'
+import { sessionToWire } from '../session-wire.ts'
+import { currentSettings } from '../settings.ts'
+import { coveredMs } from '../spans.ts'
 import { query } from '../threads/define.ts'
-import { coveredMs } from './spans.ts'
 import { eventToWire } from './wire.ts'
 
 /** Events that one day's answer carries at most; a working day has about 200. */
@@ -55,13 +59,16 @@ export const eventQueries = {
   ),
 
   'days.get': query<Input<'days.get'>, Answer<'days.get'>>(
-    ['events', 'assignments', 'users'],
+    ['events', 'sessions', 'assignments', 'users', 'settings'],
     ({ sql, zone, dayStartMinutes }) => {
       const events = eventReads(sql)
+      const sessions = sessionReads(sql)
       const users = userReads(sql)
+      const settings = currentSettings(sql)
       return ({ day, user }) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
         const person = user ? (users.idOf(user) ?? NOBODY) : null
+        const smallMs = settings().sessions.smallSeconds * 1000
         const rows = events.ofDay({ from: start, to: end, limit: DAY_LIMIT + 1 }, person)
         return {
           day,
@@ -69,6 +76,7 @@ export const eventQueries = {
           end: formatInstant(end, zone),
           user: user ?? null,
           events: rows.slice(0, DAY_LIMIT).map((row) => eventToWire(row, zone)),
+          sessions: sessions.ofDay(person, day).map((row) => sessionToWire(row, smallMs, zone)),
           truncated: rows.length > DAY_LIMIT,
         }
       }
@@ -83,10 +91,13 @@ export const eventQueries = {
       return ({ day }) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
         const spans = Map.groupBy(events.spansOfDay({ from: start, to: end }), (span) => span.user_id)
+        const away = Map.groupBy(events.awayIn({ from: awaySince(start), to: end }), (one) => one.user_id)
         const people = users.all().flatMap(({ id, handle, name }) => {
-          const own = spans.get(id)
-          const first = own?.[0]
-          if (!own || !first) return []
+          const own = (spans.get(id) ?? []).flatMap(({ assigned, ...span }) =>
+            present(span, away.get(id) ?? []).map((part) => ({ ...part, assigned })),
+          )
+          const first = own.sort((a, b) => a.start - b.start)[0]
+          if (!first) return []
           return {
             user: handle,
             name,

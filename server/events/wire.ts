@@ -21,6 +21,8 @@ export function eventToWire(row: ExplainedEventRow, zone: Zone): Event {
     private: row.private === 1,
     ignored: row.ignored === 1,
     deleted: row.deleted_at !== null,
+    sessionId: row.session_id,
+    awayMs: row.away_ms,
     assignment: assignmentToWire(row),
   }
 }

@@ -25,7 +25,7 @@ export function exportCells(row: ExportRow, zone: Zone): (string | number | null
     start.slice(0, 10),
     start.slice(11, 19),
     formatWall(row.end, zone).slice(11, 19),
-    minutesOf(row.end - row.start),
+    minutesOf(row.end - row.start - row.away_ms),
     row.source,
     row.phone_number,
     row.contact,

@@ -2,14 +2,8 @@ import { Refusal } from '../../contract/errors.ts'
 import { answerQuery, mount, type Routes } from '../http/route.ts'
 import { fieldCalls } from './calls.ts'
 import type { FieldServices } from './services.ts'
+import { targetOf } from './targets.ts'
 import { boundFromField } from './times.ts'
-
-type Body = {
-  project_id: number
-  milestone_id?: number | null | undefined
-  activity_type?: string | null | undefined
-  comment?: string | null | undefined
-}
 
 export function assignmentRoutes(router: Routes, services: FieldServices): void {
   const { pool, calendar } = services
@@ -36,13 +30,4 @@ export function assignmentRoutes(router: Routes, services: FieldServices): void 
     await pool.command('assignments.move', { id, eventId: event_id, target: targetOf(body) })
     await answerQuery(services, 'field.assignment', { event: event_id }, req, res)
   })
-}
-
-function targetOf({ project_id, milestone_id, activity_type, comment }: Body) {
-  return {
-    projectId: project_id,
-    milestoneId: milestone_id ?? null,
-    activity: activity_type ?? null,
-    comment: comment ?? null,
-  }
 }

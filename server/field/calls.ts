@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from '../../contract/call.ts'
 import { IMPORT_LIMIT } from '../../contract/projects.ts'
 import { IdText } from '../../contract/shapes.ts'
+import { FieldRule, RuleBody } from './rule-shapes.ts'
 import * as shapes from './shapes.ts'
 
 const tag = 'Field contract'
@@ -136,6 +137,73 @@ export const fieldCalls = {
     params: byId,
     body: shapes.AssignmentBody,
     answer: shapes.FieldAssignment,
+  }),
+  'field.sessions.aggregate': call({
+    method: 'post',
+    path: '/sessions/aggregate',
+    tag,
+    summary: 'How many sessions a range has, the last seven days unless said: they are always made',
+    query: shapes.AggregateQuery,
+    status: 201,
+    answer: z.object({ sessions_created: z.int(), start: z.string(), end: z.string() }),
+  }),
+  'field.sessions.list': call({
+    method: 'get',
+    path: '/sessions',
+    tag,
+    summary: 'Sessions that began from start to end, newest first',
+    query: shapes.SessionsQuery,
+    answer: z.array(shapes.FieldSession),
+  }),
+  'field.sessions.get': call({
+    method: 'get',
+    path: '/sessions/:id',
+    tag,
+    summary: 'One session',
+    params: byId,
+    answer: shapes.FieldSession,
+  }),
+  'field.sessions.assign': call({
+    method: 'post',
+    path: '/sessions/:id/assign',
+    tag,
+    summary: 'Assign every event of a session that has no assignment',
+    params: byId,
+    body: shapes.SessionAssignBody,
+    answer: shapes.FieldSession,
+  }),
+  'field.rules.list': call({
+    method: 'get',
+    path: '/rules',
+    tag,
+    summary: 'Assignment rules in the order in which they are tried',
+    answer: z.array(FieldRule),
+  }),
+  'field.rules.create': call({
+    method: 'post',
+    path: '/rules',
+    tag,
+    summary: 'Create a rule',
+    body: RuleBody,
+    status: 201,
+    answer: FieldRule,
+  }),
+  'field.rules.change': call({
+    method: 'put',
+    path: '/rules/:id',
+    tag,
+    summary: 'Replace a rule; conditions that are not known here stay',
+    params: byId,
+    body: RuleBody,
+    answer: FieldRule,
+  }),
+  'field.rules.remove': call({
+    method: 'delete',
+    path: '/rules/:id',
+    tag,
+    summary: 'Delete a rule; what it assigned stays',
+    params: byId,
+    status: 204,
   }),
   'field.export': call({
     method: 'get',

@@ -8,7 +8,9 @@ import { assignmentRoutes } from './assignment-routes.ts'
 import { fieldCalls } from './calls.ts'
 import { eventRoutes } from './event-routes.ts'
 import { projectRoutes } from './project-routes.ts'
+import { ruleRoutes } from './rule-routes.ts'
 import type { FieldServices } from './services.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { boundFromField } from './times.ts'
 
 /** The front door of existing clients: the same services, in the old service's words and errors. */
@@ -17,6 +19,8 @@ export function fieldRoutes(parent: Router, services: FieldServices): void {
   eventRoutes(router, services)
   projectRoutes(router, services)
   assignmentRoutes(router, services)
+  sessionRoutes(router, services)
+  ruleRoutes(router, services)
   transferRoutes(router, services)
   router.use(errorHandler(services.log, sendDetail))
   parent.use(router)

@@ -151,6 +151,35 @@ export const FieldAssignment = z.object({
 })
 export type FieldAssignment = z.infer<typeof FieldAssignment>
 
+export const SessionsQuery = z.object({
+  ...range,
+  user_id: z.string().optional(),
+  limit: whole(500, 1, 100),
+  offset: whole(1_000_000, 0, 0),
+})
+export const AggregateQuery = z.object({ ...range, user_id: z.string().optional() })
+export const SessionAssignBody = AssignmentBody.omit({ event_id: true })
+
+export const FieldSession = z.object({
+  id: Id,
+  user_id: z.string().nullable(),
+  process_name: z.string().nullable(),
+  window_title_base: z.string().nullable(),
+  start_time: z.string(),
+  end_time: z.string(),
+  total_duration_seconds: z.int(),
+  active_duration_seconds: z.int(),
+  event_count: z.int(),
+  break_count: z.int(),
+  event_ids: z.array(Id),
+  is_private: z.boolean(),
+  assignment_id: Id.nullable(),
+  assignment: FieldAssignment.omit({ event: true, project: true, milestone: true }).nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type FieldSession = z.infer<typeof FieldSession>
+
 export const FieldImport = z.object({
   projects_created: z.int(),
   projects_updated: z.int(),

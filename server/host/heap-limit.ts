@@ -1,3 +1,5 @@
+import type { HeapLimit } from '../../contract/host.ts'
+
 /** What a V8 heap is asked to stay within, MB. */
 export type HeapRequest = { heapMb: number; semiSpaceMb: number }
 
@@ -18,4 +20,13 @@ export function expectedLimitMb({ heapMb, semiSpaceMb }: HeapRequest): number {
 export function isInForce(request: HeapRequest, reportedMb: number): boolean {
   const expected = expectedLimitMb(request)
   return Math.abs(reportedMb - expected) <= expected * 0.1
+}
+
+/** The two side by side; what nobody reports is neither in force nor out of it. */
+export function compareHeap(request: HeapRequest, reportedMb: number | null): HeapLimit {
+  return {
+    askedMb: expectedLimitMb(request),
+    reportedMb: reportedMb === null ? null : Math.round(reportedMb),
+    isInForce: reportedMb === null ? null : isInForce(request, reportedMb),
+  }
 }

@@ -1,57 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../contract/time.ts'
-import { forkChild } from './fork-child.ts'
-import { healthRequest } from './health-request.ts'
-import { RESTARTS } from './restarts.ts'
-import { createSupervisor, type Phase, type Supervisor, type SupervisorState } from './supervisor.ts'
+import { makeNewerDatabase } from '../testing/database.ts'
+import { SERVER, signal, supervise, type Wishes } from '../testing/supervised.ts'
+import type { Supervisor } from './supervisor.ts'
 
-const entry = join(import.meta.dirname, '../main.ts')
-const env = {
-  ...process.env,
-  NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/timetrack/compiled'),
-}
 const node = join(import.meta.dirname, '../../node_modules/.bin/node')
-
-/** A supervisor over the real server file in real processes; `until` waits for a state. */
-function world(data: string, { port = 0, budget = 8 } = {}) {
-  const listeners = new Set<(state: SupervisorState) => void>()
-  const phases: Phase[] = []
-  const supervisor = createSupervisor({
-    start: forkChild({
-      entry,
-      args: ['--port', String(port), '--data', data],
-      heapMb: 128,
-      semiSpaceMb: 4,
-      env,
-    }),
-    health: healthRequest(1000),
-    clock: systemClock,
-    log: () => undefined,
-    onChange(state) {
-      phases.push(state.phase)
-      for (const listener of listeners) listener(state)
-    },
-    restarts: { ...RESTARTS, firstDelayMs: 10, longestDelayMs: 20, budget },
-    limitsMs: { ready: 15_000, ping: 200, health: 500, drain: 8000 },
-    misses: 3,
-  })
-  const until = (wanted: (state: SupervisorState) => boolean) =>
-    new Promise<SupervisorState>((resolve) => {
-      const look = (state: SupervisorState) => {
-        if (!wanted(state)) return
-        listeners.delete(look)
-        resolve(state)
-      }
-      listeners.add(look)
-      look(supervisor.state())
-    })
-  return { supervisor, until, phases }
-}
 
 const answers = async (port: number | null) => {
   const response = await fetch(`http://127.0.0.1:${port}/health`)
@@ -72,8 +29,8 @@ describe('the supervisor', { timeout: 60_000 }, () => {
     rmSync(data, { recursive: true, force: true })
   })
 
-  function started(options?: Parameters<typeof world>[1]) {
-    const made = world(data, options)
+  function started(wishes?: Wishes) {
+    const made = supervise(data, process.env, wishes)
     running = made.supervisor
     made.supervisor.start()
     return made
@@ -94,16 +51,16 @@ describe('the supervisor', { timeout: 60_000 }, () => {
   test('replaces a server that was killed, and says so', async () => {
     const { until } = started()
     const first = await until(({ phase }) => phase === 'ready')
-    process.kill(first.pid ?? 0, 'SIGKILL')
+    signal(first.pid, 'SIGKILL')
     const second = await until(({ phase, pid }) => phase === 'ready' && pid !== first.pid)
     expect(await answers(second.port)).toBe('ok')
-    expect(second.ends.map(({ reason }) => reason)).toEqual(['ended by SIGKILL'])
+    expect(second.ends.map(({ reason }) => reason)).toEqual([expect.stringMatching(/^killed from outside/)])
   })
 
   test('replaces a server that hangs', async () => {
     const { until } = started()
     const first = await until(({ phase }) => phase === 'ready')
-    process.kill(first.pid ?? 0, 'SIGSTOP')
+    signal(first.pid, 'SIGSTOP')
     const second = await until(({ phase, pid }) => phase === 'ready' && pid !== first.pid)
     expect(second.ends[0]?.reason).toMatch(/^no answer/)
   })
@@ -116,17 +73,31 @@ describe('the supervisor', { timeout: 60_000 }, () => {
     expect(phases).toEqual(['starting', 'ready', 'draining', 'starting', 'ready'])
   })
 
+  test('asked to end while the server is starting, it does, and nothing starts any more', async () => {
+    const { supervisor, phases } = started()
+    await supervisor.stop()
+    expect(phases).toEqual(['starting', 'draining', 'stopped'])
+    expect(supervisor.state()).toMatchObject({ pid: null, ends: [] })
+  })
+
+  test('a restart that comes amid the end does not undo it', async () => {
+    const { supervisor, until, phases } = started()
+    await until(({ phase }) => phase === 'ready')
+    await Promise.all([supervisor.stop(), supervisor.restart('over its memory')])
+    expect(phases).toEqual(['starting', 'ready', 'draining', 'stopped'])
+  })
+
   test('gives up after too many ends in a row, with the last reason', async () => {
-    const { until } = started({ budget: 2 })
+    const { until } = started({ restarts: { budget: 2 } })
     const seen = new Set<number | null>([null])
     for (let kills = 0; kills < 3; kills++) {
       const { pid } = await until((state) => state.phase === 'ready' && !seen.has(state.pid))
       seen.add(pid)
-      process.kill(pid ?? 0, 'SIGKILL')
+      signal(pid, 'SIGKILL')
     }
     const failed = await until(({ phase }) => phase === 'failed')
     expect(failed.ends).toHaveLength(3)
-    expect(failed.ends.at(-1)?.reason).toBe('ended by SIGKILL')
+    expect(failed.ends.at(-1)?.reason).toMatch(/^killed from outside/)
   })
 
   test('does not retry what a person must mend: the port is taken', async () => {
@@ -141,9 +112,40 @@ describe('the supervisor', { timeout: 60_000 }, () => {
     expect(phases).toEqual(['starting', 'failed'])
   })
 
+  test('nor a database of a newer version, which stays as it is', async () => {
+    makeNewerDatabase(data)
+    const { until, phases } = started()
+    const failed = await until(({ phase }) => phase === 'failed')
+    expect(failed).toMatchObject({ problem: 'newer', ends: [{ reason: /newer TimeTrack/ }] })
+    expect(phases).toEqual(['starting', 'failed'])
+  })
+
+  test('nor a folder that cannot be written', async () => {
+    writeFileSync(join(data, 'plain'), '')
+    const made = supervise(join(data, 'plain', 'data'), process.env)
+    running = made.supervisor
+    made.supervisor.start()
+    const failed = await made.until(({ phase }) => phase === 'failed')
+    expect(failed).toMatchObject({ problem: 'unwritable', ends: [{ reason: /Cannot write .*--data/ }] })
+    expect(made.phases).toEqual(['starting', 'failed'])
+  })
+
+  test('forgets ends once a server has been in service for a while', async () => {
+    const { until } = started({ restarts: { budget: 1, healthyMs: 0 } })
+    const seen = new Set<number | null>([null])
+    for (let kills = 0; kills <= 2; kills++) {
+      const { pid, port } = await until(({ phase, pid }) => phase === 'ready' && !seen.has(pid))
+      seen.add(pid)
+      expect(await answers(port)).toBe('ok')
+      signal(pid, 'SIGKILL')
+    }
+    const { ends } = await until(({ phase, pid }) => phase === 'ready' && !seen.has(pid))
+    expect(ends).toHaveLength(3)
+  })
+
   test('a server whose parent is gone ends by itself', async () => {
     const program = `
-      const child = require('node:child_process').fork(${JSON.stringify(entry)}, ['--port', '0', '--data', ${JSON.stringify(data)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+      const child = require('node:child_process').fork(${JSON.stringify(SERVER)}, ['--port', '0', '--data', ${JSON.stringify(data)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
       child.on('message', ({ kind }) => { if (kind === 'ready') { process.stdout.write(String(child.pid)); process.exitCode = 7; process.kill(process.pid, 'SIGKILL') } })`
     const parent = spawn(node, ['-e', program], { stdio: ['ignore', 'pipe', 'ignore'] })
     let pid = ''

@@ -1,6 +1,7 @@
-import type { FromServer } from '../../contract/host.ts'
+import type { FromServer, ToServer } from '../../contract/host.ts'
 import type { Clock, Instant } from '../../contract/time.ts'
 import type { Child, ChildExit, StartChild } from './child.ts'
+import { exitWords } from './exit-words.ts'
 import { restartDelay, type RestartPolicy } from './restarts.ts'
 
 export type Phase = 'starting' | 'ready' | 'waiting' | 'draining' | 'failed' | 'stopped'
@@ -11,6 +12,8 @@ export type SupervisorState = {
   pid: number | null
   /** Why the server ended, newest last, at most the last 50. */
   ends: readonly { at: Instant; reason: string }[]
+  /** All of them. */
+  endCount: number
   /** Heap limit the server reports, MB. */
   heapLimitMb: number | null
   /** Code of what the last server ended with, when it named one. */
@@ -37,6 +40,8 @@ const REMEMBERED_ENDS = 50
 export type Supervisor = {
   state: () => SupervisorState
   start: () => void
+  /** To the server that runs; nobody else hears it. */
+  send: (message: ToServer) => void
   /** Drains the server and starts a new one; counts as no failure. */
   restart: (reason: string) => Promise<void>
   /** Ends the server at once, which counts as a failure (hung, over its memory). */
@@ -49,6 +54,7 @@ export type Supervisor = {
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { restarts, limitsMs, clock, log } = options
   const ends: { at: Instant; reason: string }[] = []
+  let endCount = 0
   let phase: Phase = 'stopped'
   let child: Child | undefined
   let port: number | null = null
@@ -67,6 +73,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     port,
     pid: child?.pid ?? null,
     ends: [...ends],
+    endCount,
     heapLimitMb,
     problem,
   })
@@ -107,6 +114,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   function receive(message: FromServer): void {
     if (message.kind === 'ready') {
+      // It was asked to end while it was starting, and does as soon as it can.
+      if (phase === 'draining') return
       clearTimers()
       port = message.port
       heapLimitMb = message.heapLimitMb
@@ -157,8 +166,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     child = undefined
     const wasDraining = phase === 'draining'
     if (wasDraining && afterDrain === 'stop') return enter('stopped')
-    const why = reason ?? (exit.signal ? `ended by ${exit.signal}` : `ended with code ${exit.code}`)
+    const why = reason ?? exitWords(exit)
     ends.push({ at: clock(), reason: why })
+    endCount++
     if (ends.length > REMEMBERED_ENDS) ends.shift()
     log({ reason: why, code: exit.code, signal: exit.signal }, 'Server ended')
     if (wasDraining) return begin()
@@ -176,7 +186,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function drain(why: string, then: 'stop' | 'start'): Promise<void> {
-    afterDrain = then
+    // Whoever wants it to end for good is not overruled by somebody who wants a new one.
+    if (phase !== 'draining' || afterDrain === 'start') afterDrain = then
     if (!child) {
       clearTimers()
       if (then === 'start') begin()
@@ -200,6 +211,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       failures = 0
       if (!child) begin()
     },
+    send: (message) => child?.send(message),
     restart: (why) => drain(why, 'start'),
     kill,
     stop: () => drain('stopped', 'stop'),

@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import { calls } from '../../contract/calls.ts'
 import type { Call } from '../../contract/call.ts'
+import type { UndoStepped } from '../assignments/undo.ts'
 import { readFile } from './input.ts'
 import { answerQuery, mount, type Services } from './route.ts'
 
@@ -13,13 +14,29 @@ const QUERIES = [
   'projects.list',
   'batches.list',
   'export.preview',
+  'rules.list',
+  'rules.export',
+  'assignments.why',
+  'sessions.preview',
+  'sessions.progress',
+  'settings.get',
+  'suggestions.ofDay',
+  'weeks.get',
 ] as const
 
 const COMMANDS = [
   'events.create',
   'events.change',
+  'entries.create',
   'assignments.set',
-  'batches.undo',
+  'rules.create',
+  'rules.change',
+  'rules.remove',
+  'rules.reorder',
+  'rules.import',
+  'sessions.split',
+  'sessions.merge',
+  'settings.change',
   'projects.create',
   'projects.change',
   'projects.remove',
@@ -41,6 +58,17 @@ export function apiRoutes(router: Router, services: Services): void {
       else res.status(call.status ?? 200).json(result)
     })
   }
+  mount(router, calls['batches.undo'], async ({ id }, _req, res) => {
+    const [restored, left]: [number[], number[]] = [[], []]
+    let after: number | null = 0
+    while (after !== null) {
+      const step: UndoStepped = await services.pool.command('batches.undo', { id, after })
+      restored.push(...step.restored)
+      left.push(...step.left)
+      after = step.next
+    }
+    res.json({ batch: id, restored, left })
+  })
   mount<Call>(router, calls['import.preview'], (_input, req, res) =>
     answerQuery(services, 'import.preview', { bytes: readFile(req) }, req, res),
   )

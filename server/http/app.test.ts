@@ -313,6 +313,7 @@ describe('the hub', () => {
       databaseBytes: expect.any(Number),
       walBytes: expect.any(Number),
       threads: { 'reader 1': 'ok', 'reader 2': 'ok', writer: 'ok' },
+      host: null,
       problem: null,
     })
   })

@@ -12,18 +12,21 @@ export function csvFileName(at: Instant, zone: Zone): string {
 /** A client that takes nothing for this long holds a snapshot, and with it the write-ahead log, for nothing. */
 const STALLED_MS = 60_000
 
-/** Streams a file for download; a client that goes away ends the work for it. */
+/**
+ * Streams an answer, as a file to download when it has a name; a client that goes away ends the work for it.
+ * Pieces of one without a name go out as they come, no compressor holds them back.
+ */
 export async function sendStream(
   res: Response,
   pieces: AsyncGenerator<Uint8Array>,
-  head: { type: string; name: string },
+  head: { type: string; name?: string },
 ): Promise<void> {
   res.setTimeout(STALLED_MS, () => res.destroy())
   try {
     const first = await pieces.next() // before the headers: what fails here still is an ordinary error
     res.setHeader('Content-Type', head.type)
-    res.setHeader('Content-Disposition', `attachment; filename="${head.name}"`)
-    res.setHeader('Cache-Control', 'no-store')
+    if (head.name !== undefined) res.setHeader('Content-Disposition', `attachment; filename="${head.name}"`)
+    res.setHeader('Cache-Control', head.name === undefined ? 'no-store, no-transform' : 'no-store')
     const rest = (async function* () {
       if (!first.done) yield first.value
       yield* pieces

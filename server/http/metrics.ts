@@ -1,6 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-export type Figures = Record<string, { help: string; value: () => number }>
+/** One value, or one for each set of labels. */
+export type Values = number | { labels: Record<string, string>; value: number }[]
+
+export type Figures = Record<string, { help: string; labels?: readonly string[]; value: () => Values }>
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -20,15 +23,26 @@ export function createMetrics(figures: Figures) {
     help: 'Commits that changed something',
     registers: [registry],
   })
-  for (const [name, { help, value }] of Object.entries(figures)) {
-    new Gauge({
-      name: `timetrack_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value())
-      },
-    })
+  for (const [name, { help, labels = [], value }] of Object.entries(figures)) {
+    const shape = { name: `timetrack_${name}`, help, labelNames: labels, registers: [registry] }
+    // Asked for when they are read; `reset`, so that what is no longer there is no longer told.
+    if (name.endsWith('_total')) {
+      new Counter({
+        ...shape,
+        collect() {
+          this.reset()
+          for (const one of listed(value())) this.inc(one.labels, one.value)
+        },
+      })
+    } else {
+      new Gauge({
+        ...shape,
+        collect() {
+          this.reset()
+          for (const one of listed(value())) this.set(one.labels, one.value)
+        },
+      })
+    }
   }
   // A label set is looked up by text in the library; this keeps the few dozen there are at hand.
   const known = new Map<string, { observe(seconds: number): void }>()
@@ -44,3 +58,5 @@ export function createMetrics(figures: Figures) {
     text: () => registry.metrics(),
   }
 }
+
+const listed = (values: Values) => (typeof values === 'number' ? [{ labels: {}, value: values }] : values)

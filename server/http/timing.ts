@@ -1,11 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Metrics } from './metrics.ts'
+import type { Requests } from './requests.ts'
 
 export type TimingOptions = {
   /** Requests that take longer are logged (seed document, item 4: 500 ms). */
   slowMs: number
   log: { warn(fields: object, message: string): void }
   metrics: Metrics
+  requests: Requests
   /** While the hub drains, connections are closed after their answer. */
   draining: () => boolean
 }
@@ -18,10 +20,10 @@ export function told(res: Response): Told {
 }
 
 /**
- * Puts `X-Process-Time` (seconds) and `Server-Timing` on every response, whoever sends it, and logs
- * slow ones: never with titles, numbers or names.
+ * Puts `X-Process-Time` (seconds) and `Server-Timing` on every response, whoever sends it, counts it, and
+ * logs slow ones: never with titles, numbers or names.
  */
-export function timing({ slowMs, log, metrics, draining }: TimingOptions): RequestHandler {
+export function timing({ slowMs, log, metrics, requests, draining }: TimingOptions): RequestHandler {
   return (req: Request, res: Response, next: NextFunction) => {
     const started = performance.now()
     const writeHead = res.writeHead.bind(res)
@@ -40,13 +42,15 @@ export function timing({ slowMs, log, metrics, draining }: TimingOptions): Reque
     res.once('finish', () => {
       const ms = performance.now() - started
       const { route = 'other', rows } = told(res)
-      metrics.observe(req.method, route, res.statusCode, ms / 1000)
-      if (ms > slowMs && !res.getHeader('Content-Type')?.toString().startsWith('text/event-stream')) {
-        log.warn(
-          { method: req.method, route, status: res.statusCode, durationMs: Math.round(ms), rows },
-          'Slow request',
-        )
-      }
+      const { method } = req
+      const status = res.statusCode
+      metrics.observe(method, route, status, ms / 1000)
+      // An event stream is open for as long as its page is: that is no time to answer.
+      if (res.getHeader('Content-Type')?.toString().startsWith('text/event-stream')) return
+      requests.observe(method, route, status, ms)
+      if (ms <= slowMs) return
+      log.warn({ method, route, status, durationMs: Math.round(ms), rows }, 'Slow request')
+      requests.remember({ method, route, status, ms: Math.round(ms), rows: rows ?? null })
     })
     next()
   }

@@ -1,5 +1,7 @@
-import { statSync } from 'node:fs'
+import type { HostReport } from '../../contract/host.ts'
 import type { Health } from '../../contract/hub.ts'
+import { formatInstant, type Zone } from '../../contract/time.ts'
+import { sizeOf } from '../disk.ts'
 import type { Pool } from '../threads/pool.ts'
 
 export type HealthOptions = {
@@ -8,6 +10,9 @@ export type HealthOptions = {
   version: string
   sqlite: string
   schema: number
+  zone: Zone
+  /** What the host said last. */
+  host: () => HostReport | null
   /** Time that each thread has to answer. */
   deadlineMs: number
 }
@@ -19,6 +24,8 @@ export function healthCheck({
   version,
   sqlite,
   schema,
+  zone,
+  host,
   deadlineMs,
 }: HealthOptions): () => Promise<Health> {
   return async () => {
@@ -39,12 +46,19 @@ export function healthCheck({
       databaseBytes: sizeOf(file),
       walBytes: sizeOf(`${file}-wal`),
       threads,
+      host: hostOf(host(), zone),
       problem,
     }
   }
 }
 
-/** Bytes of a file, 0 when it is not there. */
-export function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+function hostOf(report: HostReport | null, zone: Zone): Health['host'] {
+  if (report === null) return null
+  const last = report.ends.at(-1)
+  return {
+    memoryMb: report.totalMb,
+    cap: report.caps.total,
+    restarts: report.endCount,
+    lastRestart: last ? { at: formatInstant(last.at, zone), reason: last.reason } : null,
+  }
 }

@@ -2,6 +2,7 @@ import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
 import { assignmentReads } from '../../db/assignments.ts'
 import { projectReads, projectWrites, type MilestoneRow, type ProjectRow } from '../../db/projects.ts'
+import { ruleReads } from '../../db/rules.ts'
 import { command } from '../threads/define.ts'
 import { applyImport } from './apply-import.ts'
 import { planImport } from './plan-import.ts'
@@ -66,10 +67,13 @@ export const projectCommands = {
   'projects.remove': command<Input<'projects.remove'>, void>((context) => {
     const projects = tables(context)
     const assignments = assignmentReads(context.db.sql)
+    const rules = ruleReads(context.db.sql)
     return ({ id }) => {
       projects.projectById(id)
       if (assignments.anyOfProject(id))
         throw new Refusal('conflict', 'Time is assigned to this project: archive it instead.')
+      if (rules.anyOfProject(id))
+        throw new Refusal('conflict', 'Rules assign time to this project: archive it instead.')
       projects.remove(id)
     }
   }),
@@ -116,10 +120,13 @@ export const projectCommands = {
   'milestones.remove': command<Input<'milestones.remove'>, void>((context) => {
     const projects = tables(context)
     const assignments = assignmentReads(context.db.sql)
+    const rules = ruleReads(context.db.sql)
     return ({ id }) => {
       projects.milestoneById(id)
       if (assignments.anyOfMilestone(id))
         throw new Refusal('conflict', 'Time is assigned to this milestone: archive it instead.')
+      if (rules.anyOfMilestone(id))
+        throw new Refusal('conflict', 'Rules assign time to this milestone: archive it instead.')
       projects.removeMilestone(id)
     }
   }),

@@ -56,6 +56,11 @@ export function makeMilestone(world: World, project: number, fields: object = {}
   return created(world, `/api/projects/${project}/milestones`, { name: `Meilenstein ${++made}`, ...fields })
 }
 
+/** Stores a rule, before all others unless said; `{ conditions, target }` at least. */
+export function makeRule(world: World, fields: object): Promise<number> {
+  return created(world, '/api/rules', { name: `Regel ${++made}`, ...fields })
+}
+
 /** Assigns events to a project; the batch that does it. */
 export async function assign(
   world: World,

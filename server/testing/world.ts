@@ -166,6 +166,7 @@ function countsOf(sql: Reader): Record<string, number> {
     'milestones',
     'events',
     'assignments',
+    'assignment_rules',
     'batches',
     'batch_rows',
     'booked',

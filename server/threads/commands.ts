@@ -1,11 +1,21 @@
 import { assignmentCommands } from '../assignments/commands.ts'
+import { undoCommands } from '../assignments/undo.ts'
 import { eventCommands } from '../events/commands.ts'
+import { entryCommands } from '../events/entries.ts'
 import { projectCommands } from '../projects/commands.ts'
+import { ruleCommands } from '../rules/commands.ts'
+import { sessionCommands } from '../sessions/commands.ts'
+import { settingsCommands } from '../settings/commands.ts'
 
 /** Every write, by the id of the call that it answers (the field contract's are translated to these). */
 export const commands = {
   ...eventCommands,
+  ...entryCommands,
   ...projectCommands,
   ...assignmentCommands,
+  ...undoCommands,
+  ...ruleCommands,
+  ...sessionCommands,
+  ...settingsCommands,
 }
 export type Commands = typeof commands

@@ -18,8 +18,8 @@ async function fillDay(): Promise<void> {
         key: `${block}-${index}`,
         source: 'window' as const,
         user: 'anna',
-        start: START + index,
-        end: START + index,
+        start: START + block * 1000 + index,
+        end: START + block * 1000 + index,
         title: randomBytes(LIMITS.title / 2).toString('hex'),
         url: randomBytes(LIMITS.url / 2).toString('hex'),
         private: false,
@@ -62,6 +62,10 @@ describe('a reader', () => {
       },
     ])
     expect(pool.stats().readerRestarts).toBe(1)
+    const { server } = (await world.get('/api/system')).json as { server: { threads: object[] } }
+    expect(server.threads).toContainEqual(
+      expect.objectContaining({ restarts: 1, lastReason: expect.stringMatching(/memory/i) }),
+    )
     await eventually(async () => Object.values(await pool.ping(500)).every((state) => state === 'ok'))
     expect((await pool.query('events.list', ONE)).rows).toBe(1)
   })

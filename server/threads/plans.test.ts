@@ -48,6 +48,14 @@ const INPUTS: Record<keyof typeof queries, object[]> = {
   'projects.list': [{ archived: false }, { archived: true }],
   'import.preview': [{ bytes: new TextEncoder().encode('Projekte;Arbeitspaket\nHalle;Planung\n') }],
   'batches.list': [{ limit: 20 }],
+  'sessions.preview': [day, { ...day, user: 'anna', gapSeconds: 60 }],
+  'sessions.progress': [{}],
+  'settings.get': [{}],
+  'weeks.get': [day, { ...day, user: 'anna' }],
+  'suggestions.ofDay': [day, { ...day, user: 'anna' }],
+  'rules.list': [{}],
+  'rules.export': [{}],
+  'assignments.why': [{ id: 1 }],
   'export.preview': exported.flatMap((one) => [
     { ...one, includePrivate: true },
     { ...one, ...days, includePrivate: false },
@@ -63,9 +71,25 @@ const INPUTS: Record<keyof typeof queries, object[]> = {
   'field.milestones.list': [{}, { project: 1 }],
   'field.milestones.archived': [{ project: 1, name: 'Planung' }],
   'field.assignments.list': range.map((one) => ({ ...one, limit: 1000 })),
+  'field.rules.list': [{}],
+  'field.rule.conditions': [{ id: 1 }],
+  'field.sessions.list': combinations({ from: FROM, to: TO, user: 'anna' }).map((one) => ({
+    ...one,
+    limit: 100,
+    offset: 0,
+  })),
+  'field.sessions.count': combinations({ from: FROM, to: TO, user: 'anna' }),
+  'field.session': [{ id: 1 }],
   'field.assignment': [{ id: 1 }, { event: 1 }],
 }
 const STREAMED: Record<keyof typeof streams, object[]> = {
+  'rules.preview': [
+    days,
+    { ...days, rule: 1 },
+    { ...days, draft: { name: 'x', conditions: { app: 'x' }, target: { projectId: 1 } } },
+  ],
+  'rules.propose': [{ eventIds: [1] }],
+  'rules.check': [{ days: 90 }],
   'export.csv': exported.flatMap((one) =>
     range.map((times) => ({ ...one, ...times, includePrivate: false, format: 'field' })),
   ),
@@ -78,11 +102,21 @@ INSERT INTO projects (id, name) VALUES (1, 'Halle');
 INSERT INTO milestones (id, project_id, name) VALUES (1, 1, 'Planung');
 INSERT INTO events (id, source, user_id, start, "end", title, dedupe, recorded_at)
   VALUES (1, 'window', 1, ${FROM}, ${FROM + 1000}, 'Statik Plan', x'01', 0);
-INSERT INTO assignments (event_id, project_id, milestone_id, source) VALUES (1, 1, 1, 'manual');
+INSERT INTO sessions (id, user_id, day, stream, title, start, "end", active_ms, event_count, break_count)
+  VALUES (1, 1, '2026-11-24', 'window:', 'Statik', ${FROM}, ${FROM + 1000}, 1000, 1, 0);
+INSERT INTO assignment_rules (id, name, priority, conditions, project_id, milestone_id)
+  VALUES (1, 'Statik', 1, '{"titleContains":"statik"}', 1, 1);
+INSERT INTO rule_versions (rule_id, version, at, definition) VALUES (1, 1, 0, '{"name":"Statik","conditions":{}}');
+INSERT INTO assignments (event_id, project_id, milestone_id, source, rule_id, rule_version) VALUES (1, 1, 1, 'rule', 1, 1);
+INSERT INTO events (id, source, user_id, start, "end", title, dedupe, recorded_at)
+  VALUES (2, 'window', 1, ${FROM + 1000}, ${FROM + 2000}, 'Statik', x'02', 0);
+INSERT INTO batches (id, kind, at, row_count) VALUES (1, 'assign', 0, 1);
+INSERT INTO batch_rows (batch_id, event_id) VALUES (1, 1);
 `
 const STATISTICS = `
 ANALYZE;
 DELETE FROM sqlite_stat1;
+DELETE FROM sqlite_stat4;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('events', 'events_start', '1000000 10'),
   ('events', 'events_user_start', '1000000 100000 1'),
@@ -256,8 +290,13 @@ describe.each(['new', 'full'])('with the statistics of a %s database', (which) =
   )
 })
 
-/** Tables that stand for a change of others: kept by triggers. */
-const FOLLOWS: Record<string, Table[]> = { booked: ['assignments', 'events'] }
+/** Tables that stand for a change of others: kept by triggers, or written together with them. */
+const FOLLOWS: Record<string, Table[]> = {
+  batch_rows: ['batches'],
+  booked: ['assignments', 'events'],
+  rules_state: ['assignment_rules', 'projects', 'milestones'],
+  rule_versions: ['assignment_rules'],
+}
 
 /** Tables that a statement really opens, by the root pages in its program. */
 function opened(file: string, ran: Ran): Table[] {

@@ -90,7 +90,7 @@ describe('commands that arrive together', () => {
     await pool.command('events.create', input('heard'))
     stop()
     await pool.command('projects.create', { name: 'Nicht gehört' })
-    expect(heard).toEqual([['projects'], ['events']])
+    expect(heard).toEqual([['projects'], ['events', 'sessions']])
   })
 })
 

@@ -41,6 +41,7 @@ export type Pool = {
   onCommit: (listener: (commit: number, tables: readonly Table[]) => void) => () => void
   ping: (deadlineMs: number) => Promise<Record<string, 'ok' | 'down'>>
   ready: () => Promise<void>
+  threads: () => { name: string; restarts: number; lastReason: string | null }[]
   stats: () => {
     readerRestarts: number
     writerRestarts: number
@@ -100,9 +101,15 @@ export function startPool(options: PoolOptions): Pool {
     ready: async () => {
       await Promise.all([readers.ready(), writer.ready()])
     },
+    threads: () =>
+      [...readers.threads(), writer.thread].map(({ name, restarts, lastReason }) => ({
+        name,
+        restarts,
+        lastReason,
+      })),
     stats: () => ({
-      readerRestarts: readers.restarts,
-      writerRestarts: writer.restarts,
+      readerRestarts: readers.threads().reduce((sum, { restarts }) => sum + restarts, 0),
+      writerRestarts: writer.thread.restarts,
       readsQueued: readers.queued,
       writesQueued: writer.queued,
       corrupt,

@@ -3,7 +3,15 @@ import { assignmentQueries } from '../assignments/queries.ts'
 import { eventQueries } from '../events/queries.ts'
 import { exportQueries, exportStreams } from '../export/queries.ts'
 import { fieldQueries } from '../field/queries.ts'
+import { fieldRuleQueries } from '../field/rule-queries.ts'
+import { fieldSessionQueries } from '../field/session-queries.ts'
 import { projectQueries } from '../projects/queries.ts'
+import { ruleQueries } from '../rules/queries.ts'
+import { ruleStreams } from '../rules/streams.ts'
+import { sessionQueries } from '../sessions/queries.ts'
+import { settingsQueries } from '../settings/queries.ts'
+import { suggestionQueries } from '../suggestions/queries.ts'
+import { weekQueries } from '../weeks/queries.ts'
 import type { Query } from './define.ts'
 
 /** Every read, by the id of the call that it answers (field contract: `field.…`). */
@@ -12,11 +20,18 @@ export const queries = {
   ...projectQueries,
   ...assignmentQueries,
   ...exportQueries,
+  ...ruleQueries,
+  ...sessionQueries,
+  ...settingsQueries,
+  ...suggestionQueries,
+  ...weekQueries,
   ...fieldQueries,
+  ...fieldRuleQueries,
+  ...fieldSessionQueries,
 }
 export type Queries = typeof queries
 
-export const streams = { ...exportStreams }
+export const streams = { ...exportStreams, ...ruleStreams }
 export type Streams = typeof streams
 
 type ReadCalls =
@@ -28,4 +43,12 @@ type ReadCalls =
   | 'projects.list'
   | 'batches.list'
   | 'export.preview'
+  | 'rules.list'
+  | 'rules.export'
+  | 'assignments.why'
+  | 'sessions.preview'
+  | 'sessions.progress'
+  | 'settings.get'
+  | 'suggestions.ofDay'
+  | 'weeks.get'
 queries satisfies { [K in ReadCalls & CallId]: Query<Input<K>, Answer<K>> }

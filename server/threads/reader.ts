@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { systemClock, zone } from '../../contract/time.ts'
 import { openReader, type Sqlite } from '../../db/open.ts'
+import { keepCompiled } from '../keep-compiled.ts'
 import type { Query, Stream } from './define.ts'
 import { failureOf } from './failure.ts'
 import type { Encoding, ReaderAnswer, ReaderRequest, ThreadData } from './messages.ts'
@@ -11,6 +12,8 @@ import { queries, streams } from './queries.ts'
 const CHUNK = 64 * 1024
 /** Level of the web server this replaces: 6 (seed document, item 6). */
 const GZIP_LEVEL = 6
+/** Longest time for a piece of a stream: what is there by then is sent, and others come in between. */
+const PULL_MS = 25
 
 type OpenStream = { parts: Iterator<string>; sql: Sqlite }
 
@@ -84,7 +87,8 @@ function pull(id: number): void {
   if (!stream) return
   let text = ''
   let done = false
-  while (text.length < CHUNK) {
+  const until = performance.now() + PULL_MS
+  while (text.length < CHUNK && performance.now() < until) {
     const part = stream.parts.next()
     if (part.done) {
       done = true
@@ -125,3 +129,4 @@ port.on('message', (request: ReaderRequest) => {
   }
 })
 send({ kind: 'ready' })
+keepCompiled()

@@ -242,9 +242,7 @@ export function startReaders(options: ReadersOptions) {
         await new Promise<void>((resolve) => waitingForReady.push(resolve))
       }
     },
-    get restarts() {
-      return slots.reduce((sum, slot) => sum + slot.thread.restarts, 0)
-    },
+    threads: (): readonly Thread[] => slots.map(({ thread }) => thread),
     get queued() {
       return queue.length
     },

@@ -16,8 +16,11 @@ export type ThreadOptions = {
 }
 
 export type Thread = {
+  readonly name: string
   readonly state: ThreadState
   readonly restarts: number
+  /** Why it was replaced the last time. */
+  readonly lastReason: string | null
   post(message: unknown, transfer?: ArrayBuffer[]): void
   /** Ends a thread that hangs; `onLost` follows and a new one starts. */
   kill(reason: string): void
@@ -43,6 +46,7 @@ export function startThread(options: ThreadOptions): Thread {
   let delay = FIRST_DELAY_MS
   let closing = false
   let reason = ''
+  let lastReason: string | null = null
   let startedAt = 0
 
   function start(): void {
@@ -71,7 +75,8 @@ export function startThread(options: ThreadOptions): Thread {
     if (closing) return
     restarts++
     if (performance.now() - startedAt > HEALTHY_MS) delay = FIRST_DELAY_MS
-    options.onLost(reason || `ended with code ${code}`)
+    lastReason = reason || `ended with code ${code}`
+    options.onLost(lastReason)
     setTimeout(() => !closing && start(), delay).unref()
     delay = Math.min(delay * 4, LONGEST_DELAY_MS)
   }
@@ -91,6 +96,10 @@ export function startThread(options: ThreadOptions): Thread {
 
   start()
   return {
+    name: options.name,
+    get lastReason() {
+      return lastReason
+    },
     get state() {
       return state
     },

@@ -3,6 +3,9 @@ import type { Table } from '../../contract/hub.ts'
 import { systemClock, zone } from '../../contract/time.ts'
 import { closeWriter, openWriter } from '../../db/open.ts'
 import { searchIndex } from '../../db/search-index.ts'
+import { ruleFollower } from '../rules/follow.ts'
+import { sessionKeeper } from '../sessions/keep.ts'
+import { keepCompiled } from '../keep-compiled.ts'
 import { commands } from './commands.ts'
 import type { Command } from './define.ts'
 import { failureOf } from './failure.ts'
@@ -26,8 +29,14 @@ if (!port) throw new Error('writer.ts is the entry of a thread')
 const data = workerData as ThreadData
 const sql = openWriter(data.file, data.synchronous)
 const touched = new Set<Table>()
+/** Events that commands of the group changed; those of a command that was taken back may be among them. */
+const changed = new Set<number>()
 const context = {
-  db: { sql, touch: (table: Table) => void touched.add(table) },
+  db: {
+    sql,
+    touch: (table: Table) => void touched.add(table),
+    changed: (event: number) => void changed.add(event),
+  },
   zone: zone(data.zone),
   dayStartMinutes: data.dayStartMinutes,
   clock: systemClock,
@@ -39,6 +48,8 @@ const prepared = new Map(
   ]),
 )
 const search = searchIndex(sql)
+const sessions = sessionKeeper(context)
+const rules = ruleFollower(context)
 const begin = sql.prepare('BEGIN IMMEDIATE')
 const commit = sql.prepare('COMMIT')
 const rollback = sql.prepare('ROLLBACK')
@@ -76,12 +87,17 @@ function run({ id, name, input }: CommandRequest): CommandAnswer {
 
 function commitGroup(group: CommandRequest[]): void {
   touched.clear()
+  changed.clear()
   let answers: CommandAnswer[]
   try {
     begin.run()
     const newest = search.newest()
     answers = group.map(run)
-    if (touched.has('events')) search.add(newest)
+    if (touched.has('events')) {
+      search.add(newest)
+      sessions.follow(newest, changed)
+      rules.follow(newest)
+    }
     commit.run()
   } catch (error) {
     if (sql.inTransaction) rollback.run()
@@ -130,3 +146,4 @@ function receive(request: WriterRequest): void {
 setInterval(() => sql.pragma('optimize'), DAY_MS).unref()
 port.on('message', receive)
 send({ kind: 'ready' })
+keepCompiled()

@@ -121,9 +121,7 @@ export function startWriter(options: WriterOptions) {
     ready: async () => {
       while (thread.state !== 'ok') await new Promise<void>((resolve) => waitingForReady.push(resolve))
     },
-    get restarts() {
-      return thread.restarts
-    },
+    thread,
     get queued() {
       return sent.size + waiting.length
     },

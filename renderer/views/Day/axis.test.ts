@@ -1,10 +1,16 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { DAY, explainedAs, makeEvent } from '../../fixtures/world.ts'
+import type { Event } from '../../../contract/events.ts'
+import { zone } from '../../../contract/time.ts'
+import { DAY, explainedAs, makeDay, makeEvent } from '../../fixtures/world.ts'
 import { assignedBars, axisHours, axisRange, capturedBars, hourLabel, place, wallMinutes } from './axis.ts'
-import { foldBlocks, timed } from './blocks.ts'
+import { blocksOf, timed } from './blocks.ts'
 
-const fold = (...events: Parameters<typeof timed>[0]) => foldBlocks(timed(events))
+/** Each event a session of its own. */
+const fold = (...events: Event[]) => {
+  const day = makeDay(...events.map((event) => [event]))
+  return blocksOf(timed(day.events), day.sessions, zone('Europe/Berlin'))
+}
 const RANGE = { from: 6, to: 20 }
 
 test('the wall time of the hub is read from the text, whatever zone the browser is in', () => {

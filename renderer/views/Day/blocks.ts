@@ -1,43 +1,47 @@
-import type { Event } from '../../../contract/events.ts'
-import { parseInstant, zone } from '../../../contract/time.ts'
+import type { Event, Session } from '../../../contract/events.ts'
+import { type Zone, formatInstant, parseInstant, zone as zoneOf } from '../../../contract/time.ts'
 import { pickKey } from '../../picker/picks.ts'
 import { type Stretch, lengthOf, union } from './intervals.ts'
-import { appName, headlineOf, sameWork } from './titles.ts'
+import { type Absence, presentParts } from './presence.ts'
 
 /** What is to be said about a stretch of time. */
 export type Kind = 'open' | 'explained' | 'private' | 'ignored'
 
-export type Timed = Stretch & { event: Event; kind: Kind }
+export type Timed = Stretch & { event: Event; kind: Kind; parts: Stretch[] }
 
-/** Events of one program and title with the same fate, as a person remembers them: as one thing. */
+/** The events of one session with the same fate, as a person remembers them: as one thing. */
 export type Block = Stretch & {
   id: string
+  /** null for events that the hub has not yet made sessions of */
+  sessionId: number | null
   kind: Kind
-  /** null when nothing says what it was, or many titles do */
+  /** null when nothing says what it was */
   headline: string | null
-  /** how many different things a block of short ones holds, 1 for all others */
-  things: number
   app: string | null
   source: Event['source']
   direction: Event['direction']
   /** wall times of the hub, for display */
   from: string
   to: string
-  /** its own time, counted once */
+  /** its own time, counted once, without absence */
   ms: number
+  /** the time of its events one by one, as it is booked */
+  bookedMs: number
   /** where that time lies */
   spans: Stretch[]
-  pauses: number
+  breaks: number
+  /** of a session too short to be decided on alone */
+  isSmall: boolean
   events: Event[]
   assignment: Event['assignment']
+  /** whether rules assigned all of it */
+  isByRule: boolean
 }
 
-/** A gap up to this continues a block, as it will continue a session. */
-export const CONTINUES = 5 * 60_000
-/** A longer gap inside a block is a pause. */
-const PAUSE = 60_000
+/** A longer gap is a break where the hub does not say: in what is only a part of a session. */
+const BREAK = 60_000
 
-const UTC = zone('UTC')
+const UTC = zoneOf('UTC')
 
 export function kindOf(event: Event): Kind {
   if (event.ignored) return 'ignored'
@@ -45,127 +49,93 @@ export function kindOf(event: Event): Kind {
   return event.private ? 'private' : 'open'
 }
 
-/** Events with their instants, in order; deleted ones and absence from the keyboard are nobody's work. */
+function spanOf(event: Event): Stretch | null {
+  const start = parseInstant(event.start, UTC)
+  const end = parseInstant(event.end, UTC)
+  return start === null || end === null ? null : { start, end }
+}
+
+function absencesOf(events: readonly Event[]): Absence[] {
+  return events
+    .filter(({ source, deleted, ignored }) => source === 'afk' && !deleted && !ignored)
+    .flatMap((event) => {
+      const span = spanOf(event)
+      return span && span.end > span.start ? [{ ...span, machine: event.machine }] : []
+    })
+}
+
+/** Events that count, in order, with the time that counts of each; deleted ones and absence are nobody's work. */
 export function timed(events: readonly Event[]): Timed[] {
+  const absences = absencesOf(events)
   return events
     .filter((event) => !event.deleted && event.source !== 'afk')
     .flatMap((event) => {
-      const start = parseInstant(event.start, UTC)
-      const end = parseInstant(event.end, UTC)
-      return start === null || end === null ? [] : [{ event, kind: kindOf(event), start, end }]
+      const span = spanOf(event)
+      if (span === null) return []
+      const parts = presentParts(event, span, absences)
+      return parts.length === 0 ? [] : [{ event, kind: kindOf(event), parts, ...span }]
     })
     .sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
-function keyOf({ event, kind }: Timed, headline: string | null): string {
-  const target = event.assignment
-  const fate = target && kind === 'explained' ? `${pickKey(target)} ${target.comment ?? ''}` : ''
-  return [kind, fate, event.source, (event.app ?? '').toLowerCase(), sameWork(headline ?? '')].join('\n')
+/** What became of an event, so that all of a block share it. */
+function fateOf({ event, kind }: Timed): string {
+  const { assignment } = event
+  if (kind === 'open') return ''
+  if (kind !== 'explained' || assignment === null) return `-${kind}`
+  return `-${pickKey(assignment)}-${assignment.comment ?? ''}`
 }
 
-/** Folds events into blocks: the same thing again within five minutes is still the same thing. */
-export function foldBlocks(all: readonly Timed[]): Block[] {
-  const latest = new Map<string, { block: Block; parts: Timed[] }>()
-  const folded: { block: Block; parts: Timed[] }[] = []
-  for (const one of all) {
-    const headline = headlineOf(one.event)
-    const key = keyOf(one, headline)
-    const open = latest.get(key)
-    if (open && one.start - open.block.end <= CONTINUES) {
-      open.parts.push(one)
-      if (one.end > open.block.end) {
-        open.block.end = one.end
-        open.block.to = one.event.end
-      }
-      continue
-    }
-    const made = { block: beginBlock(one, headline), parts: [one] }
-    latest.set(key, made)
-    folded.push(made)
-  }
-  return folded.map(({ block, parts }) => finishBlock(block, parts))
+/** Events that are in no session yet keep together by program, until the hub has made sessions of them. */
+const sessionKey = ({ event }: Timed) =>
+  event.sessionId === null ? `${event.source}:${event.app ?? ''}` : `s${event.sessionId}`
+
+/** One block for each session and fate; `zone` is the hub's, in which its times are shown. */
+export function blocksOf(all: readonly Timed[], sessions: readonly Session[], zone: Zone): Block[] {
+  const bySession = new Map(sessions.map((session) => [session.id, session]))
+  const groups = Map.groupBy(all, (one) => sessionKey(one) + fateOf(one))
+  return [...groups].map(([id, parts]) => blockOf(id, parts as [Timed, ...Timed[]], bySession, zone))
 }
 
-function beginBlock({ event, kind, start, end }: Timed, headline: string | null): Block {
+function blockOf(
+  id: string,
+  parts: [Timed, ...Timed[]],
+  sessions: ReadonlyMap<number, Session>,
+  zone: Zone,
+): Block {
+  const [{ event: first, kind, start: begun }] = parts
+  const session = first.sessionId === null ? undefined : sessions.get(first.sessionId)
+  const isWhole = session?.events === parts.length
+  const spans = union(parts.flatMap((one) => one.parts))
+  const start = spans[0]?.start ?? begun
+  const end = spans.at(-1)?.end ?? Math.max(...parts.map((one) => one.end))
   return {
-    id: `b${event.id}`,
+    id,
+    sessionId: first.sessionId,
     kind,
-    headline,
-    things: 1,
-    app: appName(event.app),
-    source: event.source,
-    direction: event.direction,
+    headline: session ? session.title : first.title || first.contact,
+    app: session ? session.app : first.app,
+    source: first.source,
+    direction: first.direction,
     start,
     end,
-    from: event.start,
-    to: event.end,
-    ms: 0,
-    spans: [],
-    pauses: 0,
-    events: [],
-    assignment: event.assignment,
-  }
-}
-
-function finishBlock(block: Block, parts: readonly Timed[]): Block {
-  const spans = union(parts)
-  return {
-    ...block,
-    spans,
+    from: formatInstant(start, zone),
+    to: formatInstant(end, zone),
     ms: lengthOf(spans),
-    pauses: Math.max(0, union(spans, PAUSE).length - 1),
+    bookedMs: parts.reduce((sum, one) => sum + lengthOf(one.parts), 0),
+    spans,
+    breaks: isWhole ? session.breaks : Math.max(0, union(spans, BREAK).length - 1),
+    isSmall: session?.small ?? false,
     events: parts.map(({ event }) => event),
+    assignment: first.assignment,
+    isByRule: parts.every(({ event }) => event.assignment?.by === 'rule'),
   }
 }
 
-/** Blocks under this are small change. */
-export const SMALL = 120_000
-
-/**
- * Joins what is too short to be decided on alone but goes on and on in one program, such as an hour
- * of changing web pages: to whoever was there it was one thing.
- */
-export function joinShort(blocks: readonly Block[]): Block[] {
-  const latest = new Map<string, { group: Block[]; end: number }>()
-  const groups: Block[][] = []
-  for (const block of blocks) {
-    const key = `${block.source}\n${block.app ?? ''}`
-    const open = block.ms < SMALL ? latest.get(key) : undefined
-    if (open && block.start - open.end <= CONTINUES) {
-      open.group.push(block)
-      open.end = Math.max(open.end, block.end)
-    } else {
-      const group = [block]
-      groups.push(group)
-      if (block.ms < SMALL) latest.set(key, { group, end: block.end })
-    }
-  }
-  return groups.map(joined)
-}
-
-function joined(group: Block[]): Block {
-  const [first, ...others] = group as [Block, ...Block[]]
-  if (others.length === 0) return first
-  const last = group.reduce((latest, block) => (block.end > latest.end ? block : latest))
-  const spans = union(group.flatMap((block) => block.spans))
-  const things = new Set(group.map((block) => block.headline)).size
-  return {
-    ...first,
-    headline: things === 1 ? first.headline : null,
-    things,
-    end: last.end,
-    to: last.to,
-    spans,
-    ms: lengthOf(spans),
-    pauses: Math.max(0, union(spans, PAUSE).length - 1),
-    events: group.flatMap((block) => block.events),
-  }
-}
-
-/** Whether `part` went into `whole` when blocks were joined. */
+/** Whether a block holds the first event of another one, as it was before something changed. */
 export function holds(whole: Block, part: Block | null): boolean {
   const [event] = part?.events ?? []
-  return event !== undefined && whole.events.includes(event)
+  return event !== undefined && whole.events.some(({ id }) => id === event.id)
 }
 
 /** Whether every word occurs in what the block and its events say. */
@@ -173,7 +143,15 @@ export function matches(block: Block, words: readonly string[]): boolean {
   if (words.length === 0) return true
   const said = block.events
     .flatMap((event) => [event.title, event.app, event.contact, event.phoneNumber, event.url])
+    .concat(block.headline)
     .join('\n')
     .toLowerCase()
   return words.every((word) => said.includes(word))
 }
+
+export const idsOf = (blocks: readonly Block[]): number[] =>
+  blocks.flatMap((block) => block.events.map(({ id }) => id))
+
+/** Time of several blocks together, counted once. */
+export const timeOf = (blocks: readonly Block[]): number =>
+  lengthOf(union(blocks.flatMap(({ spans }) => spans)))

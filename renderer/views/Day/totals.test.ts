@@ -1,12 +1,18 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { explainedAs, makeEvent } from '../../fixtures/world.ts'
-import { foldBlocks, timed } from './blocks.ts'
+import { zone } from '../../../contract/time.ts'
+import { explainedAs, makeDay, makeEvent, makeSession } from '../../fixtures/world.ts'
+import { blocksOf, timed } from './blocks.ts'
 import { dayTotals } from './totals.ts'
 
 const MINUTE = 60_000
-const of = (...events: Event[]) => dayTotals(foldBlocks(timed(events)))
+const BERLIN = zone('Europe/Berlin')
+/** Each event a session of its own. */
+const of = (...events: Event[]) => {
+  const { sessions } = makeDay(...events.map((event) => [event]))
+  return dayTotals(blocksOf(timed(events), sessions, BERLIN))
+}
 const call = { source: 'phone', title: null, app: null, contact: 'Müller' } as const
 const mail = { app: 'outlook.exe', title: 'Posteingang - Outlook' }
 
@@ -34,14 +40,34 @@ test('an open block under an explained one is no more than small change', () => 
   expect(totals.capturedMs).toBe(60 * MINUTE)
 })
 
-test('blocks are sorted by size, those under two minutes are small change', () => {
+test('blocks are sorted by size, those of short sessions are small change in order of time', () => {
   const totals = of(
+    makeEvent('11:00', '11:01', { ...call, contact: 'Später' }),
     makeEvent('09:00', '09:20'),
     makeEvent('09:20', '10:00', mail),
-    makeEvent('10:00', '10:01:59', call),
+    makeEvent('10:00', '10:01', call),
   )
-  expect(totals.open.map(({ headline }) => headline)).toEqual(['Posteingang', 'Grundriss.dwg'])
-  expect(totals.small.map(({ headline }) => headline)).toEqual(['Müller'])
+  expect(totals.open.map(({ headline }) => headline)).toEqual(['Posteingang - Outlook', 'Grundriss.dwg'])
+  expect(totals.small.map(({ headline }) => headline)).toEqual(['Müller', 'Später'])
+  expect(totals.smallMs).toBe(2 * MINUTE)
+})
+
+test('what is left of a long session when the rest of it is explained is no card for a moment', () => {
+  const events = [makeEvent('09:00', '09:30', explainedAs(1)), makeEvent('09:30', '09:30:40')]
+  const session = makeSession(events, { small: false })
+  const totals = dayTotals(blocksOf(timed(events), [session], BERLIN))
+  expect(totals.open).toEqual([])
+  expect(totals.small).toHaveLength(1)
+})
+
+test('a target has the time that is booked for it, absence left out', () => {
+  const totals = of(
+    makeEvent('09:00', '10:00', { ...explainedAs(1, 10), awayMs: 15 * MINUTE }),
+    makeEvent('09:30', '09:50', { ...call, ...explainedAs(1, 10) }),
+  )
+  expect(totals.totals.map(({ ms }) => ms / MINUTE)).toEqual([65])
+  expect(totals.explainedMs).toBe(45 * MINUTE)
+  expect(totals.doubleMs).toBe(20 * MINUTE)
 })
 
 test('private and ignored time asks for nothing and is kept aside', () => {
@@ -55,7 +81,7 @@ test('private and ignored time asks for nothing and is kept aside', () => {
   expect(totals.hidden.ignored).toHaveLength(1)
 })
 
-test('totals are per milestone, the largest first, and say what two of them claim at once', () => {
+test('totals are per milestone, the largest first, and say what is booked twice', () => {
   const totals = of(
     makeEvent('09:00', '09:30', explainedAs(1, 10)),
     makeEvent('09:20', '10:30', { ...mail, ...explainedAs(2, 20) }),

@@ -1,16 +1,17 @@
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { addDays, isDay } from '../../../contract/time.ts'
+import { addDays, isDay, zone } from '../../../contract/time.ts'
 import { onLiveChange } from '../../live.ts'
 import { optionsOf } from '../../picker/options.ts'
-import { recall, remember } from '../../storage.ts'
+import { useChosenUser } from '../../stores/chosen-user.ts'
 import { useDay } from '../../stores/day.ts'
 import { useHub } from '../../stores/hub.ts'
 import { usePeople } from '../../stores/people.ts'
 import { usePicks } from '../../stores/picks.ts'
 import { useProjects } from '../../stores/projects.ts'
-import { foldBlocks, matches, timed } from './blocks.ts'
-import { indexOptions } from './suggest.ts'
+import { useSuggestions } from '../../stores/suggestions.ts'
+import { blocksOf, matches, timed } from './blocks.ts'
+import { union } from './intervals.ts'
 import { dayTotals } from './totals.ts'
 
 /** The day that the address names, of the person it names, and what follows from its events. */
@@ -22,20 +23,14 @@ export function useDayPage() {
   const projects = useProjects()
   const picks = usePicks()
   const store = useDay()
+  const suggestions = useSuggestions()
 
+  const { user, choose: chooseUser } = useChosenUser()
   const today = computed(() => hub.today)
   const day = computed(() => {
     const named = route.params['day']
     return typeof named === 'string' && isDay(named) ? named : today.value
   })
-  const user = computed(() => {
-    const named = route.query['user']
-    if (typeof named === 'string' && people.byHandle.has(named)) return named
-    const kept = recall('user')
-    if (typeof kept === 'string' && people.byHandle.has(kept)) return kept
-    return people.latest?.handle ?? people.all.at(0)?.handle ?? null
-  })
-
   void projects.load()
   void picks.seed()
   void people.load()
@@ -49,11 +44,17 @@ export function useDayPage() {
       if (user.value !== null && route.query['user'] !== user.value)
         void router.replace({ query: { ...route.query, user: user.value } })
       void store.load(day.value, user.value)
+      void suggest()
     },
     { immediate: true },
   )
 
-  onLiveChange(['events', 'assignments'], () => void store.refresh())
+  async function suggest(): Promise<void> {
+    if (isKnown.value && day.value !== null) await suggestions.load(day.value, user.value)
+  }
+
+  onLiveChange(['events', 'sessions', 'assignments', 'settings'], () => void store.refresh())
+  onLiveChange(['events', 'sessions', 'assignments', 'projects', 'milestones'], () => void suggest(), 600)
   onLiveChange(['projects', 'milestones', 'assignments'], () => void projects.load(), 600)
   onLiveChange(['users'], () => void people.load())
 
@@ -61,8 +62,14 @@ export function useDayPage() {
   watch([day, user], () => (filter.value = ''))
   const words = computed(() => filter.value.toLowerCase().split(/\s+/).filter(Boolean))
 
-  const blocks = computed(() => foldBlocks(timed(store.events)))
+  const hubZone = computed(() => zone(hub.hub?.zone ?? 'UTC'))
+  const parts = computed(() => timed(store.events))
+  const blocks = computed(() => blocksOf(parts.value, store.sessions, hubZone.value))
   const totals = computed(() => dayTotals(blocks.value))
+  /** where any time was captured, private and ignored one too: nothing is missing there */
+  const captured = computed(() => union(blocks.value.flatMap(({ spans }) => spans)))
+  /** the hub is still making sessions of what it holds */
+  const isMaking = computed(() => blocks.value.some(({ sessionId }) => sessionId === null))
   /** what the lists show: the figures above them stay those of the whole day */
   const listed = computed(() =>
     words.value.length === 0
@@ -70,13 +77,14 @@ export function useDayPage() {
       : dayTotals(blocks.value.filter((block) => matches(block, words.value))),
   )
   const options = computed(() => optionsOf(projects.projects))
-  const index = computed(() => indexOptions(options.value))
+  const byKey = computed(() => new Map(options.value.map((option) => [option.key, option])))
 
   const failure = computed(() => hub.failure ?? people.failure ?? store.failure)
   const state = computed(() => {
     if (hub.failure !== null && hub.hub === null) return 'failed'
     if (people.state === 'failed') return 'failed'
-    return people.state === 'ready' && store.day === day.value ? store.state : 'loading'
+    const isKnownHere = hub.hub !== null && people.state === 'ready' && store.day === day.value
+    return isKnownHere ? store.state : 'loading'
   })
 
   function go(to: string | null): void {
@@ -87,11 +95,6 @@ export function useDayPage() {
     if (day.value === null) return
     const next = addDays(day.value, by)
     go(next === today.value ? null : next)
-  }
-
-  function chooseUser(handle: string): void {
-    remember('user', handle)
-    void router.push({ query: { ...route.query, user: handle } })
   }
 
   function retry(): void {
@@ -108,14 +111,18 @@ export function useDayPage() {
     filter,
     blocks,
     totals,
+    captured,
+    isMaking,
     listed,
     options,
-    index,
+    byKey,
+    hubZone,
     state,
     failure,
     go,
     step,
     chooseUser,
     retry,
+    suggest,
   }
 }

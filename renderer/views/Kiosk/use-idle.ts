@@ -10,8 +10,11 @@ const TICK = 1_000
 const HEALTH = 20_000
 const SUMMARY = 60_000
 
-/** The idle screen's clock and figures. The clock goes on when the hub does not answer. */
-export function useIdle() {
+/**
+ * The idle screen's clock and figures. The clock goes on when the hub does not answer.
+ * @param onLeft everybody has left: the screen went dark, and whoever comes next begins at the beginning
+ */
+export function useIdle(onLeft: () => void) {
   const hub = useHub()
   const people = usePeople()
   const summary = shallowRef<Answer<'days.summary'> | null>(null)
@@ -20,6 +23,8 @@ export function useIdle() {
   const silentSince = ref<string | null>(null)
   const wall = ref('')
   const timers: ReturnType<typeof setInterval>[] = []
+  /** nobody sees anything */
+  let isDark = false
 
   const time = computed(() => wall.value.slice(11, 16))
   const day = computed(() => (wall.value === '' ? null : (hub.today ?? wall.value.slice(0, 10))))
@@ -55,13 +60,29 @@ export function useIdle() {
     if (answer !== null) summary.value = answer
   }
 
+  async function lookAgain() {
+    tick()
+    await checkHealth()
+    if (silentSince.value === null) await loadSummary()
+  }
+
+  // In the shell's window only: a browser's screen is not ours to darken.
+  const stopListening = window.timetrack?.onDark((dark) => {
+    isDark = dark
+    if (dark) onLeft()
+    else void lookAgain()
+  })
+
   void checkHealth()
   timers.push(
-    setInterval(tick, TICK),
-    setInterval(() => void checkHealth(), HEALTH),
-    setInterval(() => void (silentSince.value === null && loadSummary()), SUMMARY),
+    setInterval(() => isDark || tick(), TICK),
+    setInterval(() => void (isDark || checkHealth()), HEALTH),
+    setInterval(() => void (isDark || (silentSince.value === null && loadSummary())), SUMMARY),
   )
-  onBeforeUnmount(() => timers.forEach(clearInterval))
+  onBeforeUnmount(() => {
+    timers.forEach(clearInterval)
+    stopListening?.()
+  })
 
   const cards = computed(() => {
     const names = callNames(people.people.map(({ name }) => name))

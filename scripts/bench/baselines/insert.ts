@@ -12,7 +12,7 @@ import { serve } from './serve.ts'
 /** Stores every event in a transaction of its own, synced before it is acknowledged. */
 const [file = '', zoneName = 'UTC'] = process.argv.slice(2)
 const sql = openWriter(file, 'FULL')
-const db = { sql, touch: () => {} }
+const db = { sql, touch: () => {}, changed: () => {} }
 const events = eventWrites(db)
 const users = userWrites(db)
 const search = searchIndex(sql)

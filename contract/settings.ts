@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+
+/** What makes one session of many events (DESIGN section 6). */
+export const SessionSettings = z.strictObject({
+  gapSeconds: z.int().min(30).max(3600).describe('a pause up to this continues a session'),
+  breakSeconds: z.int().min(0).max(3600).describe('a longer pause inside a session counts as a break'),
+  smallSeconds: z.int().min(0).max(3600).describe('shorter sessions are small change of their hour'),
+  similarity: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('how alike titles must be: 1 − edit distance / length of the longer one'),
+})
+export type SessionSettings = z.infer<typeof SessionSettings>
+
+const Mb = z.int().min(64).max(4096)
+
+/**
+ * What the parts of the product may hold, MB (DESIGN section 9): heaps bound what JavaScript allocates, the
+ * caps what a process holds of its own. Over a soft cap it is replaced at a quiet moment, over a hard one ended.
+ */
+export const MemorySettings = z.strictObject({
+  serverHeapMb: Mb,
+  serverSoftMb: Mb,
+  serverHardMb: Mb,
+  rendererHeapMb: Mb,
+  rendererSoftMb: Mb,
+  rendererHardMb: Mb,
+  totalSoftMb: Mb,
+  totalHardMb: Mb,
+})
+export type MemorySettings = z.infer<typeof MemorySettings>
+
+export const Settings = z.strictObject({ sessions: SessionSettings, memory: MemorySettings })
+export type Settings = z.infer<typeof Settings>
+
+export const settingsCalls = {
+  'settings.get': call({
+    method: 'get',
+    path: '/api/settings',
+    tag: 'Settings',
+    summary: 'Settings of the hub',
+    answer: Settings,
+  }),
+  'settings.change': call({
+    method: 'patch',
+    path: '/api/settings',
+    tag: 'Settings',
+    summary: 'Change settings; what is left out stays as it is',
+    about:
+      'Other settings for sessions make all sessions anew, in the background. Limits of memory are in force after the next start of the hub.',
+    body: z.strictObject({
+      sessions: SessionSettings.partial().optional(),
+      memory: MemorySettings.partial().optional(),
+    }),
+    answer: Settings,
+  }),
+} as const
