@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { BatchResult, EventIds } from './events.ts'
-import { NewRule, RULE_LIMITS, Rule, RuleConditions, RuleDraft, RuleFile, ruleFields } from './rule.ts'
+import { NewRule, Rule, RuleConditions, RuleDraft, RuleFile, ruleFields } from './rule.ts'
+import { RULE_LIMITS } from './rule-limits.ts'
 import { DayText, Id, IdText } from './shapes.ts'
 
 /** Where hours are; null: nowhere yet. */

@@ -17,9 +17,16 @@ export type Hub = {
   remove(): Promise<void>
 }
 
-/** A real hub in its own process, on a free port, with a new data folder of its own; on its own clock if it is given one. */
-export async function startHub(clock?: Pick<HubClock, 'execArgv' | 'env'>): Promise<Hub> {
+/**
+ * A real hub in its own process, on a free port, with a new data folder of its own, which `fill` may put something into;
+ * on its own clock if it is given one.
+ */
+export async function startHub(
+  clock?: Pick<HubClock, 'execArgv' | 'env'>,
+  fill?: (folder: string) => unknown,
+): Promise<Hub> {
   const data = await mkdtemp(path.join(tmpdir(), 'timetrack-e2e-'))
+  await fill?.(data)
   let child: ChildProcess | undefined
   let port = 0
 

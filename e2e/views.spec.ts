@@ -28,6 +28,26 @@ const VIEWS: View[] = [
     isThere: (page) => expect(page.getByRole('heading', { name: ordinaryDay.user })).toBeVisible(),
   },
   {
+    name: 'week',
+    path: `/app/week/${ordinaryDay.day}?${user}`,
+    isThere: (page) => expect(page.getByRole('progressbar').first()).toBeVisible(),
+  },
+  {
+    name: 'week-empty',
+    path: `/app/week/2026-03-09?${user}`,
+    isThere: (page) => expect(page.getByRole('heading', { name: ordinaryDay.user })).toBeVisible(),
+  },
+  {
+    name: 'search',
+    path: `/app/search?q=halle&${user}`,
+    isThere: (page) => expect(page.getByRole('checkbox').first()).toBeVisible(),
+  },
+  {
+    name: 'search-nothing',
+    path: `/app/search?q=niemals&${user}`,
+    isThere: (page) => expect(page.getByRole('heading', { name: 'niemals' })).toBeVisible(),
+  },
+  {
     name: 'projects',
     path: '/app/projects',
     isThere: (page) => expect(page.getByText('Entwurfsplanung')).toBeVisible(),

@@ -1,4 +1,4 @@
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { addDays } from '../../contract/time.ts'
 import { openReader } from '../../db/open.ts'
 import { bookMaker, type Matchable } from '../../server/rules/book.ts'

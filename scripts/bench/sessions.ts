@@ -20,7 +20,8 @@ export const sessions: Row = async (bench) => [...(await rebuilt(bench)), kept(b
 async function rebuilt(bench: Bench): Promise<Result[]> {
   const copy = bench.data.copy()
   bench.later(() => copy.remove())
-  const { url, stop } = await bench.server({ data: copy.folder })
+  const hub = await bench.server({ data: copy.folder })
+  const { url } = hub
   const read = async <T>(path: string) => (await (await fetch(url + path)).json()) as T
   const progress = () => read<Answer<'sessions.progress'>>('/api/sessions/progress')
   const others = (seconds: number) =>
@@ -40,7 +41,7 @@ async function rebuilt(bench: Bench): Promise<Result[]> {
     state = await progress()
   }
   const seconds = (performance.now() - began) / 1000
-  await stop()
+  await hub.stop()
   const ratio = busy.p99 / idle.p99
   return [
     {

@@ -1,3 +1,4 @@
+import type { Target } from '../../contract/assignments.ts'
 import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { assignmentWrites } from '../../db/assignments.ts'
@@ -45,22 +46,9 @@ export const entryCommands = {
           key: `names event ${id}, which began or ended at another time`,
         })
       }
-      const { projectId: project_id = null, milestoneId: milestone_id = null } = target ?? {}
-      const batch = batches.open({ kind: 'entry', at: context.clock(), project_id, milestone_id })
-      if (project_id !== null) {
-        assignments.put({
-          id: null,
-          event_id: id,
-          project_id,
-          milestone_id,
-          activity: target?.activity ?? null,
-          comment: target?.comment ?? null,
-          source: 'manual',
-          rule_id: null,
-          rule_version: null,
-          batch_id: batch,
-        })
-      }
+      const where = { project_id: target?.projectId ?? null, milestone_id: target?.milestoneId ?? null }
+      const batch = batches.open({ kind: 'entry', at: context.clock(), ...where })
+      if (target) assignments.put({ ...explained(target), event_id: id, batch_id: batch })
       const after = events.flags(id)
       if (!after) throw new Error(`event ${id} was stored and cannot be found`)
       const before = { ...after, deleted_at: context.clock() }
@@ -69,4 +57,17 @@ export const entryCommands = {
       return { event: id, batch }
     }
   }),
+}
+
+function explained({ projectId, milestoneId, activity, comment }: Target) {
+  return {
+    id: null,
+    project_id: projectId,
+    milestone_id: milestoneId ?? null,
+    activity: activity ?? null,
+    comment: comment ?? null,
+    source: 'manual' as const,
+    rule_id: null,
+    rule_version: null,
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../../contract/events.ts'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { Id, label, text } from '../../contract/shapes.ts'
 
 /** What old clients leave empty is not asked for. */

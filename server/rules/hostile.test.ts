@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Event } from '../../contract/events.ts'
-import { RULE_LIMITS, type Rule } from '../../contract/rule.ts'
+import type { Rule } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import type { RuleFindings } from '../../contract/rules.ts'
 import { makeProject, makeRule, recordOne } from '../testing/make.ts'
 import { startWorld, type World } from '../testing/world.ts'

@@ -1,5 +1,5 @@
 import { Refusal, notFound } from '../../contract/errors.ts'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import type { Place, RuleProposal } from '../../contract/rules.ts'
 import { assignmentReads, type AssignmentRow } from '../../db/assignments.ts'
 import type { Sqlite } from '../../db/open.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { checkRegex, lazyRegex } from './regex.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import { RE2JS, RE2Set } from 're2js'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { literalsOf } from './literals.ts'
 
 /** Memory for the tables of all regular expressions together, and of one. */

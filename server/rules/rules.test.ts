@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { RULE_LIMITS, type Rule, type RuleFile } from '../../contract/rule.ts'
+import type { Rule, RuleFile } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { makeMilestone, makeProject, makeRule, recordOne } from '../testing/make.ts'
 import { startWorld, type World } from '../testing/world.ts'
 

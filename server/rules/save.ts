@@ -1,5 +1,5 @@
 import { Refusal, notFound } from '../../contract/errors.ts'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { ruleReads, ruleWrites, type RuleRow } from '../../db/rules.ts'
 import type { WriteContext } from '../threads/define.ts'
 import { refuse, ruleColumns, type RuleFields } from './columns.ts'

@@ -1,5 +1,5 @@
 import type { RuleConditions } from '../../contract/rule.ts'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { baseTitle } from '../titles.ts'
 import { findFolded, fold } from './fold.ts'
 import { appOf, phoneOf, type RuleEvent } from './subject.ts'

@@ -1,5 +1,5 @@
 import type { Source } from '../../contract/events.ts'
-import { RULE_LIMITS } from '../../contract/rule.ts'
+import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { fold } from './fold.ts'
 
 /** What of an event rules look at. */

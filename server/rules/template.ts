@@ -1,4 +1,4 @@
-import { PLACEHOLDERS, RULE_LIMITS } from '../../contract/rule.ts'
+import { PLACEHOLDERS, RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { appName, headlineOf, type Named } from '../titles.ts'
 
 const PLACEHOLDER = /\{([^{}]*)\}/g

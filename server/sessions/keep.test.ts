@@ -45,7 +45,7 @@ const event: fc.Arbitrary<Step> = fc.record({
   length: fc.integer({ min: 0, max: 40 }),
   title: fc.integer({ min: 0, max: 4 }),
   app: fc.integer({ min: 0, max: 2 }),
-}) as fc.Arbitrary<Step>
+})
 const away = fc.record({
   kind: fc.constant('away' as const),
   user: fc.constantFrom(1, 2),

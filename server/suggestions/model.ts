@@ -47,8 +47,8 @@ export function learn(examples: readonly Example[], candidates: readonly Candida
     add(weightOf, key, weight)
     for (const feature of features) {
       add(seenAtAll, feature.key, weight)
-      let byTarget = seen.get(feature.key)
-      if (!byTarget) seen.set(feature.key, (byTarget = new Map()))
+      const byTarget = seen.get(feature.key) ?? new Map<string, number>()
+      seen.set(feature.key, byTarget)
       add(byTarget, key, weight)
     }
   }

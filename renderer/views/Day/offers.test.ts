@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import type { Evidence } from '../../../contract/suggestions.ts'
 import { zone } from '../../../contract/time.ts'
 import { PROJECTS, makeDay, makeEvent } from '../../fixtures/world.ts'
 import { optionsOf } from '../../picker/options.ts'
 import { blocksOf, timed } from './blocks.ts'
-import { type Offers, likeliest, offersFor, sameOffers, sharedOffers } from './offers.ts'
+import { type Offers, alikeBlocks, likeliest, offersFor, sameOffers, sharedOffers } from './offers.ts'
 import { dayTotals } from './totals.ts'
 
 const options = new Map(optionsOf(PROJECTS).map((option) => [option.key, option]))
@@ -45,6 +46,25 @@ test('what cannot be assigned to any more is not offered', () => {
     offersFor(a!, offers([offer(9, 90), offer(1, 10)]), options, []).map(({ option }) => option.key),
   ).toEqual(['1/10'])
   expect(likeliest(a!, offers([offer(9, 90)]), options)).toBeNull()
+})
+
+test('alike is what probably belongs to the same target for the same reason', () => {
+  const of = (kind: Evidence['kind'], text: string | null) => [
+    { projectId: 1, milestoneId: 10, because: [{ kind, text }] },
+  ]
+  const found = (first: Offers) => {
+    const [taken] = offersFor(a!, first, options, [])
+    return alikeBlocks(taken!, [b!, c!], first).map(({ headline }) => headline)
+  }
+  const all = (...each: { projectId: number; milestoneId: number; because: Evidence[] }[][]): Offers =>
+    new Map(blocks.map(({ sessionId }, at) => [sessionId ?? 0, each[at] ?? []]))
+  expect(found(all(of('word', 'EG'), of('word', 'EG'), of('word', 'OG')))).toEqual(['B'])
+  expect(found(all(of('title', null), of('title', null), of('word', 'EG')))).toEqual(['B'])
+  // One program does many things, and beside each other things differ.
+  expect(found(all(of('app', 'acad'), of('app', 'acad'), of('app', 'acad')))).toEqual([])
+  expect(found(all(of('neighbour', null), of('neighbour', null), []))).toEqual([])
+  const other = [{ projectId: 2, milestoneId: 20, because: word('EG') }, ...of('word', 'EG')]
+  expect(found(all(of('word', 'EG'), other, []))).toEqual([])
 })
 
 test('blocks are shared out by what is likeliest for each, most time first', () => {

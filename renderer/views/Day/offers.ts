@@ -39,6 +39,22 @@ export function likeliest(block: OpenBlock, offers: Offers, options: Options): O
   return (first && options.get(pickKey(first))) ?? null
 }
 
+/** A reason that two blocks can share; that both are in one program is none. */
+const shares = (a: Evidence, b: Evidence): boolean =>
+  a.kind === b.kind && a.text === b.text && (a.text !== null ? a.kind !== 'app' : a.kind === 'title')
+
+/** Blocks that probably belong where an offer says, and for one of its reasons. */
+export function alikeBlocks(offer: Suggestion, blocks: readonly OpenBlock[], offers: Offers): OpenBlock[] {
+  return blocks.filter(({ sessionId }) => {
+    const [first] = (sessionId !== null && offers.get(sessionId)) || []
+    return (
+      first !== undefined &&
+      pickKey(first) === offer.option.key &&
+      first.because.some((one) => offer.because.some((other) => shares(one, other)))
+    )
+  })
+}
+
 /** Blocks by their likeliest target, that of most time first; those without one are left out. */
 export function sharedOffers(blocks: readonly OpenBlock[], offers: Offers, options: Options): Shared[] {
   const shared = new Map<string, Shared>()

@@ -36,7 +36,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
   const actions = useDayActions(page.suggest)
   const rows = useRows(page)
   const { selection } = rows
-  const { offers, hand, alike, likely } = useOffers(page, rows)
+  const { offers, hand, alike, alikeTo, likely } = useOffers(page, rows)
 
   const picking = shallowRef<Picking | null>(null)
   const menu = shallowRef<{ blocks: Block[]; anchor: HTMLElement } | null>(null)
@@ -61,10 +61,10 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
     await actions.assign(blocks, option, remarks, more)
   }
 
-  /** Takes an offer; what probably belongs there as well goes along, or can still be sent after it. */
-  async function take(blocks: readonly Block[], { option }: Suggestion, withAlike = false): Promise<void> {
-    const own = new Set(blocks.map(({ id }) => id))
-    const others = (alike.value.get(option.key) ?? []).filter(({ id }) => !own.has(id))
+  /** Takes an offer; what is alike goes along, or can still be sent after it. */
+  async function take(blocks: readonly Block[], offer: Suggestion, withAlike = false): Promise<void> {
+    const { option } = offer
+    const others = alikeTo(offer, blocks)
     if (withAlike) return assign([...blocks, ...others], option)
     const label = t('day.alike', {}, others.length)
     const more = { label, run: () => void assign(stillOpen(others), option) }

@@ -2,7 +2,8 @@ import { computed, shallowRef, watch } from 'vue'
 import { KEYS, pickKey } from '../../picker/picks.ts'
 import { usePicks } from '../../stores/picks.ts'
 import { useSuggestions } from '../../stores/suggestions.ts'
-import { type Suggestion, likeliest, offersFor, sameOffers, sharedOffers } from './offers.ts'
+import type { Block } from './blocks.ts'
+import { type Suggestion, alikeBlocks, likeliest, offersFor, sameOffers, sharedOffers } from './offers.ts'
 import type { OpenBlock } from './totals.ts'
 import type { useDayPage } from './use-day-page.ts'
 import { SMALL, type useRows } from './use-rows.ts'
@@ -93,19 +94,24 @@ export function useOffers(page: ReturnType<typeof useDayPage>, rows: ReturnType<
     return { ...now, offers: frozen.value?.id === now.id ? frozen.value.offers : offersInHand() }
   })
 
-  /** Blocks of the day, small ones too, that probably belong where those in hand are about to go. */
-  const alike = computed(() => {
-    const own = new Set(hand.value?.blocks.map(({ id }) => id))
-    const others = [...page.listed.value.open, ...page.listed.value.small].filter(({ id }) => !own.has(id))
-    return new Map(
-      sharedOffers(others, suggestions.offers, page.byKey.value).map(({ option, blocks }) => [
-        option.key,
-        blocks,
-      ]),
+  /** Blocks of the day, small ones too, that probably belong where an offer says, for the same reason. */
+  function alikeTo(offer: Suggestion, own: readonly Block[]): OpenBlock[] {
+    const ids = new Set(own.map(({ id }) => id))
+    const { open, small } = page.listed.value
+    return alikeBlocks(
+      offer,
+      [...open, ...small].filter(({ id }) => !ids.has(id)),
+      suggestions.offers,
     )
+  }
+
+  /** Of the offers in hand, by the keys of their targets. */
+  const alike = computed(() => {
+    const now = hand.value
+    return new Map(now?.offers.map((offer) => [offer.option.key, alikeTo(offer, now.blocks)]))
   })
 
   const likely = (block: OpenBlock) => likeliest(block, suggestions.offers, page.byKey.value)
 
-  return { offers, hand, alike, likely }
+  return { offers, hand, alike, alikeTo, likely }
 }
