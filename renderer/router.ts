@@ -12,7 +12,9 @@ declare module 'vue-router' {
 
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? false : { top: 0 }),
+  // A page that is just opened is at its top: saying so would make the browser lay it out before it is there.
+  scrollBehavior: (to, from, saved) =>
+    saved ?? (to.name === from.name || from.name === undefined ? false : { top: 0 }),
   routes: [
     {
       path: '/app',

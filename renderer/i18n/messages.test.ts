@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest'
 import de from './de.json'
 import en from './en.json'
+import projectsDe from './projects.de.json'
+import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
 import searchEn from './search.en.json'
 import sessionsDe from './sessions.de.json'
@@ -17,6 +19,7 @@ import weekEn from './week.en.json'
 
 const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['everywhere', de, en],
+  ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],
   ['in the sheets of the Day', reviewDe, reviewEn],

@@ -17,10 +17,17 @@ export function useChosenUser() {
     return people.latest?.handle ?? people.all.at(0)?.handle ?? null
   })
 
+  /** The same, and before it is known who there is, whoever is named: likely enough to be asked for. */
+  const likely = computed(() => {
+    if (people.state === 'ready') return user.value
+    const named = route.query['user'] ?? recall('user')
+    return typeof named === 'string' ? named : null
+  })
+
   function choose(handle: string): void {
     remember('user', handle)
     void router.push({ query: { ...route.query, user: handle } })
   }
 
-  return { user, choose }
+  return { user, likely, choose }
 }

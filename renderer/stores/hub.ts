@@ -11,7 +11,15 @@ export const useHub = defineStore('hub', () => {
   /** how far the hub's clock is ahead of this device's */
   const skew = shallowRef(0)
 
-  async function load(): Promise<void> {
+  let asking: Promise<void> | null = null
+
+  /** Who asks while somebody else has asked gets the same answer. */
+  function load(): Promise<void> {
+    asking ??= refresh().finally(() => (asking = null))
+    return asking
+  }
+
+  async function refresh(): Promise<void> {
     try {
       const answer = await ask('hub.get')
       const now = parseInstant(answer.now, zone('UTC'))

@@ -18,6 +18,8 @@ export const useRules = defineStore('rules', () => {
   const rules = shallowRef<readonly Rule[]>([])
   const findings = shallowRef<RuleFindings | null>(null)
   const byId = computed(() => new Map(rules.value.map((rule) => [rule.id, rule])))
+  /** counts how often rules were applied to the past, or that was taken back */
+  const applications = ref(0)
   let asked = 0
   let checked = 0
   /** the order that is still to be told, and the telling */
@@ -89,5 +91,5 @@ export const useRules = defineStore('rules', () => {
     }
   }
 
-  return { state, failure, rules, findings, byId, load, check, create, change, remove, reorder }
+  return { state, failure, rules, findings, applications, byId, load, check, create, change, remove, reorder }
 })

@@ -1,22 +1,16 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { zone } from '../../../contract/time.ts'
 import { DAY, explainedAs, makeDay, makeEvent } from '../../fixtures/world.ts'
-import { assignedBars, axisHours, axisRange, capturedBars, hourLabel, place, wallMinutes } from './axis.ts'
+import { assignedBars, axisHours, axisRange, capturedBars, hourLabel, place } from './axis.ts'
 import { blocksOf, timed } from './blocks.ts'
 
 /** Each event a session of its own. */
 const fold = (...events: Event[]) => {
   const day = makeDay(...events.map((event) => [event]))
-  return blocksOf(timed(day.events), day.sessions, zone('Europe/Berlin'))
+  return blocksOf(timed(day.events), day.sessions)
 }
 const RANGE = { from: 6, to: 20 }
-
-test('the wall time of the hub is read from the text, whatever zone the browser is in', () => {
-  expect(wallMinutes('2026-11-24T09:30:30+01:00', DAY)).toBe(570.5)
-  expect(wallMinutes('2026-11-25T00:15:00+01:00', DAY)).toBe(1455)
-})
 
 test('the axis shows 06 to 20 and grows with the day', () => {
   expect(axisRange(fold(makeEvent('09:00', '10:00')), DAY)).toEqual(RANGE)

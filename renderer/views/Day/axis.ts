@@ -1,7 +1,8 @@
-import { type Day, daysBetween } from '../../../contract/time.ts'
+import type { Day } from '../../../contract/time.ts'
 import type { Block } from './blocks.ts'
 import { type Stretch, union, without } from './intervals.ts'
 import { pickKey } from '../../picker/picks.ts'
+import { wallMinutes } from './wall.ts'
 
 /** Hours of the axis, and what the wall clock of the hub shows as minutes from the day's midnight. */
 export type AxisRange = { from: number; to: number }
@@ -12,12 +13,6 @@ export type Bar = Stretch & { key: string; block: Block }
 const USUAL: AxisRange = { from: 6, to: 20 }
 /** Steps of the axis: programs change by the minute, and what they were for is what counts. */
 const STEPS = { captured: 84, assigned: 240 } as const
-
-export function wallMinutes(iso: string, day: Day): number {
-  const days = daysBetween(day, iso.slice(0, 10))
-  const seconds = Number(iso.slice(17, 19)) || 0
-  return days * 1440 + Number(iso.slice(11, 13)) * 60 + Number(iso.slice(14, 16)) + seconds / 60
-}
 
 /** 06 to 20, wider when something happened outside. */
 export function axisRange(blocks: readonly Block[], day: Day): AxisRange {

@@ -1,15 +1,13 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { zone } from '../../../contract/time.ts'
 import { explainedAs, makeDay, makeEvent, makeSession } from '../../fixtures/world.ts'
 import { blocksOf, holds, kindOf, matches, timeOf, timed } from './blocks.ts'
 
 const MINUTE = 60_000
-const BERLIN = zone('Europe/Berlin')
 const fold = (...groups: Event[][]) => {
   const { events, sessions } = makeDay(...groups)
-  return blocksOf(timed(events), sessions, BERLIN)
+  return blocksOf(timed(events), sessions)
 }
 const away = (start: string, end: string, more: Partial<Event> = {}) =>
   makeEvent(start, end, { source: 'afk', title: null, app: null, ...more })
@@ -17,7 +15,7 @@ const away = (start: string, end: string, more: Partial<Event> = {}) =>
 test('a session whose events share their fate is one block, called as the hub calls it', () => {
   const events = [makeEvent('09:00', '09:10'), makeEvent('09:12', '09:30')]
   const session = makeSession(events, { title: 'Grundriss', app: 'acad', breaks: 1 })
-  const [block, ...more] = blocksOf(timed(events), [session], BERLIN)
+  const [block, ...more] = blocksOf(timed(events), [session])
   expect(more).toEqual([])
   expect(block).toMatchObject({
     headline: 'Grundriss',
@@ -64,7 +62,7 @@ test('overlapping events of a block count once, and are booked as often as they 
 test('absence is cut out where it was', () => {
   const events = [makeEvent('09:00', '10:00', { awayMs: 20 * MINUTE }), away('09:20', '09:40')]
   const session = makeSession(events.slice(0, 1))
-  const [block] = blocksOf(timed(events), [session], BERLIN)
+  const [block] = blocksOf(timed(events), [session])
   expect(block?.ms).toBe(40 * MINUTE)
   expect(block?.spans.map(({ start, end }) => (end - start) / MINUTE)).toEqual([20, 20])
 })
@@ -78,13 +76,13 @@ test('of an absence that began on another day, what counts is what came after it
 test('absence from another machine, and absence during a call, take nothing away', () => {
   const call = makeEvent('09:00', '10:00', { source: 'phone', machine: null, title: null, contact: 'Müller' })
   const events = [call, away('09:20', '09:40', { machine: 'other' })]
-  const [block] = blocksOf(timed(events), [makeSession([call])], BERLIN)
+  const [block] = blocksOf(timed(events), [makeSession([call])])
   expect(block?.ms).toBe(60 * MINUTE)
 })
 
 test('an event that nobody sat at is no time of anybody', () => {
   const alone = makeEvent('12:00', '12:30', { awayMs: 30 * MINUTE })
-  expect(blocksOf(timed([alone, away('11:50', '12:40')]), [], BERLIN)).toEqual([])
+  expect(blocksOf(timed([alone, away('11:50', '12:40')]), [])).toEqual([])
 })
 
 test('deleted events, absence and unreadable times make no blocks', () => {
@@ -103,7 +101,7 @@ test('events that the hub has not put into sessions yet are kept together by pro
     makeEvent('09:05', '09:10', { app: 'excel.exe' }),
     makeEvent('10:00', '10:05'),
   ]
-  const blocks = blocksOf(timed(events), [], BERLIN)
+  const blocks = blocksOf(timed(events), [])
   expect(blocks.map(({ sessionId, ms }) => [sessionId, ms / MINUTE])).toEqual([
     [null, 10],
     [null, 5],
@@ -117,7 +115,7 @@ test('breaks of a whole session are those that the hub counted, of a part of it 
     makeEvent('09:23', '09:30', explainedAs(1)),
   ]
   const session = makeSession(events, { breaks: 2 })
-  const [open] = blocksOf(timed(events), [session], BERLIN)
+  const [open] = blocksOf(timed(events), [session])
   expect(open?.breaks).toBe(1)
 })
 

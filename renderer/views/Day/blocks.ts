@@ -1,8 +1,9 @@
 import type { Event, Session } from '../../../contract/events.ts'
-import { type Zone, formatInstant, parseInstant, zone as zoneOf } from '../../../contract/time.ts'
+import { parseInstant, zone as zoneOf } from '../../../contract/time.ts'
 import { pickKey } from '../../picker/picks.ts'
 import { type Stretch, lengthOf, union } from './intervals.ts'
 import { type Absence, presentParts } from './presence.ts'
+import { wallTime } from './wall.ts'
 
 /** What is to be said about a stretch of time. */
 export type Kind = 'open' | 'explained' | 'private' | 'ignored'
@@ -90,25 +91,21 @@ function fateOf({ event, kind }: Timed): string {
 const sessionKey = ({ event }: Timed) =>
   event.sessionId === null ? `${event.source}:${event.app ?? ''}` : `s${event.sessionId}`
 
-/** One block for each session and fate; `zone` is the hub's, in which its times are shown. */
-export function blocksOf(all: readonly Timed[], sessions: readonly Session[], zone: Zone): Block[] {
+/** One block for each session and fate. */
+export function blocksOf(all: readonly Timed[], sessions: readonly Session[]): Block[] {
   const bySession = new Map(sessions.map((session) => [session.id, session]))
   const groups = Map.groupBy(all, (one) => sessionKey(one) + fateOf(one))
-  return [...groups].map(([id, parts]) => blockOf(id, parts as [Timed, ...Timed[]], bySession, zone))
+  return [...groups].map(([id, parts]) => blockOf(id, parts as [Timed, ...Timed[]], bySession))
 }
 
-function blockOf(
-  id: string,
-  parts: [Timed, ...Timed[]],
-  sessions: ReadonlyMap<number, Session>,
-  zone: Zone,
-): Block {
+function blockOf(id: string, parts: [Timed, ...Timed[]], sessions: ReadonlyMap<number, Session>): Block {
   const [{ event: first, kind, start: begun }] = parts
+  const last = parts.reduce((latest, one) => (one.end > latest.end ? one : latest))
   const session = first.sessionId === null ? undefined : sessions.get(first.sessionId)
   const isWhole = session?.events === parts.length
   const spans = union(parts.flatMap((one) => one.parts))
   const start = spans[0]?.start ?? begun
-  const end = spans.at(-1)?.end ?? Math.max(...parts.map((one) => one.end))
+  const end = spans.at(-1)?.end ?? last.end
   return {
     id,
     sessionId: first.sessionId,
@@ -119,8 +116,8 @@ function blockOf(
     direction: first.direction,
     start,
     end,
-    from: formatInstant(start, zone),
-    to: formatInstant(end, zone),
+    from: start === begun ? first.start : wallTime(start, first.start),
+    to: end === last.end ? last.event.end : wallTime(end, last.event.end),
     ms: lengthOf(spans),
     bookedMs: parts.reduce((sum, one) => sum + lengthOf(one.parts), 0),
     spans,

@@ -1,14 +1,13 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { zone } from '../../../contract/time.ts'
 import { explainedAs, makeDay, makeEvent } from '../../fixtures/world.ts'
 import { blocksOf, timed } from './blocks.ts'
 import { foreignChanges, heirsOf, whatHappened } from './meanwhile.ts'
 
 const blocksIn = (...groups: Event[][]) => {
   const day = makeDay(...groups)
-  return blocksOf(timed(day.events), day.sessions, zone('Europe/Berlin'))
+  return blocksOf(timed(day.events), day.sessions)
 }
 const events = () => [makeEvent('09:00', '09:10'), makeEvent('09:10', '09:20')]
 

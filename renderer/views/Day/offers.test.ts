@@ -1,7 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Evidence } from '../../../contract/suggestions.ts'
-import { zone } from '../../../contract/time.ts'
 import { PROJECTS, makeDay, makeEvent } from '../../fixtures/world.ts'
 import { optionsOf } from '../../picker/options.ts'
 import { blocksOf, timed } from './blocks.ts'
@@ -14,7 +13,7 @@ const day = makeDay(
   [makeEvent('10:00', '10:30', { title: 'B' })],
   [makeEvent('11:00', '11:10', { title: 'C' })],
 )
-const blocks = dayTotals(blocksOf(timed(day.events), day.sessions, zone('Europe/Berlin'))).open
+const blocks = dayTotals(blocksOf(timed(day.events), day.sessions)).open
 const [a, b, c] = blocks
 const word = (text: string) => [{ kind: 'word' as const, text }]
 const offer = (projectId: number, milestoneId: number | null, text = 'x') => ({

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { zone } from '../../../contract/time.ts'
 import { makeDay, makeEvent } from '../../fixtures/world.ts'
 import { blocksOf, timed } from './blocks.ts'
 import { smallHours } from './small.ts'
@@ -9,7 +8,7 @@ import { dayTotals } from './totals.ts'
 
 const small = (...events: Event[]) => {
   const { sessions } = makeDay(...events.map((event) => [event]))
-  return dayTotals(blocksOf(timed(events), sessions, zone('Europe/Berlin'))).small
+  return dayTotals(blocksOf(timed(events), sessions)).small
 }
 
 test('small change is told by the hour it began in, with what happened at once counted once', () => {

@@ -1,17 +1,15 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { Event } from '../../../contract/events.ts'
-import { zone } from '../../../contract/time.ts'
 import { explainedAs, makeDay, makeEvent, makeSession } from '../../fixtures/world.ts'
 import { blocksOf, timed } from './blocks.ts'
 import { dayTotals } from './totals.ts'
 
 const MINUTE = 60_000
-const BERLIN = zone('Europe/Berlin')
 /** Each event a session of its own. */
 const of = (...events: Event[]) => {
   const { sessions } = makeDay(...events.map((event) => [event]))
-  return dayTotals(blocksOf(timed(events), sessions, BERLIN))
+  return dayTotals(blocksOf(timed(events), sessions))
 }
 const call = { source: 'phone', title: null, app: null, contact: 'Müller' } as const
 const mail = { app: 'outlook.exe', title: 'Posteingang - Outlook' }
@@ -55,7 +53,7 @@ test('blocks are sorted by size, those of short sessions are small change in ord
 test('what is left of a long session when the rest of it is explained is no card for a moment', () => {
   const events = [makeEvent('09:00', '09:30', explainedAs(1)), makeEvent('09:30', '09:30:40')]
   const session = makeSession(events, { small: false })
-  const totals = dayTotals(blocksOf(timed(events), [session], BERLIN))
+  const totals = dayTotals(blocksOf(timed(events), [session]))
   expect(totals.open).toEqual([])
   expect(totals.small).toHaveLength(1)
 })

@@ -1,10 +1,11 @@
 import { computed } from 'vue'
-import { formatInstant, parseInstant } from '../../../contract/time.ts'
+import { parseInstant } from '../../../contract/time.ts'
 import { useDay } from '../../stores/day.ts'
 import { useHub } from '../../stores/hub.ts'
-import { hourLabel, wallMinutes } from './axis.ts'
+import { hourLabel } from './axis.ts'
 import { gapAt, gapsIn, proposal } from './gaps.ts'
 import type { Stretch } from './intervals.ts'
+import { minutesNear, wallTime, wallMinutes } from './wall.ts'
 import type { useDayPage } from './use-day-page.ts'
 
 /** What the axis shows beyond the blocks: the time now, and where nothing was captured. */
@@ -16,14 +17,14 @@ export function useDayAxis(page: ReturnType<typeof useDayPage>) {
     const day = page.day.value
     // Read anew with everything that arrives.
     return hub.hub !== null && day !== null && day === page.today.value && store.events
-      ? wallMinutes(formatInstant(hub.now(), page.hubZone.value), day)
+      ? wallMinutes(wallTime(hub.now(), hub.hub.now), day)
       : null
   })
 
   const gaps = computed(() => {
     const day = page.day.value
     if (day === null) return []
-    const minute = (at: number) => wallMinutes(formatInstant(at, page.hubZone.value), day)
+    const minute = (at: number) => minutesNear(at, page.blocks.value, day)
     return gapsIn(page.captured.value).map(({ start, end }) => ({ from: minute(start), to: minute(end) }))
   })
 

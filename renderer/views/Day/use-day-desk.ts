@@ -1,4 +1,5 @@
 import { computed, nextTick, shallowRef } from 'vue'
+import { useRouter } from 'vue-router'
 import { duration } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { type More, complain, notice } from '../../notice.ts'
@@ -21,16 +22,20 @@ import { SMALL, useRows } from './use-rows.ts'
 /** What is open above the page. */
 export type Sheet =
   | { name: 'split' | 'why'; block: Block }
-  | { name: 'comment' | 'rule'; blocks: Block[] }
+  | { name: 'comment'; blocks: Block[] }
   | { name: 'entry'; gap: Stretch | null }
   | { name: 'history' | 'help' }
 
 export type Picking = { blocks: Block[]; hasRemarks: boolean }
 
+/** As many events as the hub takes at once. */
+const MOST_FOR_RULE = 1000
+
 const NOTHING: Remarks = { activity: null, comment: null }
 
 /** The person at work on a day: what is in hand, what is open above the page, and what the keys do. */
 export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => void) {
+  const router = useRouter()
   const history = useHistory()
   const picks = usePicks()
   const actions = useDayActions(page.suggest)
@@ -106,6 +111,12 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
     if (blocks.length > 0) picking.value = { blocks, hasRemarks }
   }
 
+  /** The page of the rules proposes one that covers them. */
+  function makeRule(blocks: readonly Block[]) {
+    const ids = blocks.flatMap(({ events }) => events.map(({ id }) => id)).slice(0, MOST_FOR_RULE)
+    void router.push({ name: 'rules', query: { from: ids.join(',') } })
+  }
+
   /** A comment belongs to an assignment: what has none gets both. */
   function comment(blocks: Block[]) {
     if (blocks.every(({ kind }) => kind === 'explained')) open({ name: 'comment', blocks })
@@ -149,7 +160,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
       merge: () => merge(blocks),
       comment: () => comment(blocks),
       why: () => open({ name: 'why', block: first }),
-      rule: () => open({ name: 'rule', blocks }),
+      rule: () => makeRule(blocks),
       private: () => flag(blocks, { private: true }),
       public: () => flag(blocks, { private: false }),
       ignore: () => flag(blocks, { ignored: true }),

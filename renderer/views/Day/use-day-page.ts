@@ -25,7 +25,7 @@ export function useDayPage() {
   const store = useDay()
   const suggestions = useSuggestions()
 
-  const { user, choose: chooseUser } = useChosenUser()
+  const { user, likely, choose: chooseUser } = useChosenUser()
   const today = computed(() => hub.today)
   const day = computed(() => {
     const named = route.params['day']
@@ -36,21 +36,30 @@ export function useDayPage() {
   void people.load()
   if (hub.hub === null) void hub.load()
 
-  const isKnown = computed(() => day.value !== null && people.state === 'ready')
+  let asked = ''
   watch(
-    [isKnown, day, user],
+    [day, likely, () => people.state],
     () => {
-      if (!isKnown.value || day.value === null) return
-      if (user.value !== null && route.query['user'] !== user.value)
-        void router.replace({ query: { ...route.query, user: user.value } })
-      void store.load(day.value, user.value)
+      if (day.value === null || (likely.value === null && people.state !== 'ready')) return
+      const key = `${day.value} ${likely.value ?? ''}`
+      if (key === asked) return
+      asked = key
+      void store.load(day.value, likely.value)
       void suggest()
+    },
+    { immediate: true },
+  )
+  watch(
+    [() => people.state, user],
+    () => {
+      if (people.state === 'ready' && user.value !== null && route.query['user'] !== user.value)
+        void router.replace({ query: { ...route.query, user: user.value } })
     },
     { immediate: true },
   )
 
   async function suggest(): Promise<void> {
-    if (isKnown.value && day.value !== null) await suggestions.load(day.value, user.value)
+    if (store.day !== null) await suggestions.load(store.day, store.user)
   }
 
   onLiveChange(['events', 'sessions', 'assignments', 'settings'], () => void store.refresh())
@@ -62,9 +71,10 @@ export function useDayPage() {
   watch([day, user], () => (filter.value = ''))
   const words = computed(() => filter.value.toLowerCase().split(/\s+/).filter(Boolean))
 
+  /** asked for when somebody enters or splits something: it takes the browser a while to answer */
   const hubZone = computed(() => zone(hub.hub?.zone ?? 'UTC'))
   const parts = computed(() => timed(store.events))
-  const blocks = computed(() => blocksOf(parts.value, store.sessions, hubZone.value))
+  const blocks = computed(() => blocksOf(parts.value, store.sessions))
   const totals = computed(() => dayTotals(blocks.value))
   /** where any time was captured, private and ignored one too: nothing is missing there */
   const captured = computed(() => union(blocks.value.flatMap(({ spans }) => spans)))

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 
 /** What fits on a screen, at once; then so many at a time as a slow Pi draws within a frame or two. */
-const FIRST = 12
+const FIRST = 6
 const STEP = 3
 /** Where the browser cannot say that it has nothing else to do. */
 const PAUSE = 30

@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
-import { showLocale } from '../../i18n/index.ts'
+import { addMessages, showLocale } from '../../i18n/index.ts'
+import de from '../../i18n/projects.de.json'
+import en from '../../i18n/projects.en.json'
 import { importReason } from './import-reasons.ts'
+
+addMessages({ de, en })
 
 beforeAll(() => showLocale('de'))
 

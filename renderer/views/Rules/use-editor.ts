@@ -47,10 +47,12 @@ export function useEditor(subject: () => Subject) {
   const dryRun = useDryRun(asked)
   watch(dryRun.told, (fields) => form.told(fields))
 
-  const applying = useApply(() => {
-    if (!isGone) dryRun.again()
-    void store.check()
-  })
+  const applying = useApply(() => store.applications++)
+  // Also of an editor that is there no more: that of a new rule makes place for that of the stored one.
+  watch(
+    () => store.applications,
+    () => dryRun.again(),
+  )
 
   const isNew = computed(() => subject().rule === null)
   const leaving = useLeaving(

@@ -17,7 +17,7 @@ let changed: ReturnType<typeof fakeLive>
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  changed = fakeLive()
+  changed = fakeLive((name, value) => vi.stubGlobal(name, value))
   await showLocale('de')
   localStorage.clear()
   hush()

@@ -25,7 +25,7 @@ let router: Router
 let changed: ReturnType<typeof fakeLive>
 
 beforeEach(async () => {
-  changed = fakeLive()
+  changed = fakeLive((name, value) => vi.stubGlobal(name, value))
   await showLocale('de')
   localStorage.clear()
   hush()
@@ -402,6 +402,17 @@ test('events that name nobody can be looked at, and take no time by hand', async
   await cell(ROW, TUESDAY).trigger('click')
   expect(editor().exists()).toBe(false)
   expect(page.text()).not.toContain('Meilenstein hinzufügen')
+})
+
+test('what is archived takes no time, and leads to its day', async () => {
+  const hub = await show({
+    'get /api/projects': () => ({ items: PROJECTS.map((project) => ({ ...project, archived: true })) }),
+  })
+  await cell(ROW, TUESDAY).trigger('click')
+  await flushPromises()
+  expect(editor().exists()).toBe(false)
+  expect(hub.bodies('post /api/entries')).toEqual([])
+  expect(router.currentRoute.value.fullPath).toBe('/app/day?user=anna')
 })
 
 test('an empty week says what would fill it', async () => {

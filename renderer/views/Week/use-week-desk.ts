@@ -70,6 +70,13 @@ export function useWeekDesk(page: ReturnType<typeof useWeekPage>) {
     draft.value = { ...at, text, error: null, request: null }
   }
 
+  /** A cell was pressed: it takes time, or leads to the day where what it holds comes from. */
+  function pressCell(at: At): void {
+    const found = find(at)
+    if (found && !mayEnter(found.row) && found.cell.ms > 0) open(at)
+    else begin(at)
+  }
+
   function type(text: string): void {
     if (draft.value !== null && draft.value.text !== text)
       draft.value = { ...draft.value, text, error: null, request: null }
@@ -197,6 +204,7 @@ export function useWeekDesk(page: ReturnType<typeof useWeekPage>) {
     mayEnter,
     focus,
     begin,
+    pressCell,
     type,
     cancel,
     submit,
