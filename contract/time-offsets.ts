@@ -19,7 +19,13 @@ type Change = { at: number; before: number; after: number }
  * @throws RangeError if Intl does not know the zone; the function returned, for NaN
  */
 export function zoneOffsets(name: string): (at: number) => number {
-  return tabled(intlOffset(name))
+  return name === 'UTC' ? utcOffset : tabled(intlOffset(name))
+}
+
+/** Everybody reads times with offsets by UTC, and in a browser the first question to Intl takes long. */
+function utcOffset(at: number): number {
+  if (Number.isNaN(at)) throw new RangeError('Invalid time value')
+  return 0
 }
 
 function intlOffset(name: string): (at: number) => number {

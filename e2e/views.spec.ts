@@ -53,6 +53,16 @@ const VIEWS: View[] = [
     isThere: (page) => expect(page.getByText('Entwurfsplanung')).toBeVisible(),
   },
   {
+    name: 'rules',
+    path: '/app/rules',
+    isThere: (page) => expect(page.getByText('Ausführungsplanung Logistikzentrum').first()).toBeVisible(),
+  },
+  {
+    name: 'rules-new',
+    path: '/app/rules?from=1',
+    isThere: (page) => expect(page.getByRole('note')).toBeVisible(),
+  },
+  {
     name: 'export',
     path: '/app/export',
     isThere: (page) => expect(page.getByRole('radiogroup').first()).toBeVisible(),
@@ -93,6 +103,15 @@ test.beforeAll(async ({ request }) => {
         data: { name: milestone, plannedHours },
       })
   }
+  const rules = [
+    ['Was sonst', { app: 'acad*' }],
+    ['Ausführungsplanung Logistikzentrum mit Verwaltung und Parkhaus', { titleRegex: '^Grundriss_(EG|OG)+' }],
+    ['Verdeckt', { app: 'acad', titleContains: 'Schnitt' }],
+  ] as const
+  for (const [place, [name, conditions]] of rules.entries())
+    await request.post(`${hub.url}/api/rules`, {
+      data: { name, conditions, priority: [2, 3, 1][place], target: { projectId: 1, milestoneId: 1 } },
+    })
   // Half the day is explained, so that every colour is on the screen.
   const day = await request.get(`${hub.url}/api/days/${ordinaryDay.day}?${user}`)
   const { events } = (await day.json()) as { events: { id: number }[] }

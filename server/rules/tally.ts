@@ -10,28 +10,34 @@ const HOUR_MS = 3_600_000
 type Amount = { events: number; ms: number }
 type Move = Amount & { from: Place; to: Place }
 type Sum = { place: Place; ms: number; newMs: number }
+type Placed = { project_id: number | null; milestone_id: number | null }
+
+const NOWHERE: Placed = { project_id: null, milestone_id: null }
 
 /** Adds up in hours what decisions about events move. */
 export function tally(samples: () => Samples) {
   let events = 0
   const caught = { events: 0, ms: 0, samples: samples() }
-  const sums = new Map<string, Sum>()
+  const sums = new Map<number, Sum>()
   const changed: Amount = { events: 0, ms: 0 }
   const described: Amount = { events: 0, ms: 0 }
   const moves = new Map<string, Move>()
   const held = new Map<HeldWhy, Amount & { samples: Samples }>()
 
-  function sumOf(place: Place): Sum {
-    const key = keyOf(place)
-    const sum = sums.get(key) ?? { place, ms: 0, newMs: 0 }
-    sums.set(key, sum)
+  /** Asked of every event, so it makes nothing but at first. */
+  function sumOf(row: Placed): Sum {
+    const number = numberOf(row)
+    const known = sums.get(number)
+    if (known) return known
+    const sum = { place: placeOf(row), ms: 0, newMs: 0 }
+    sums.set(number, sum)
     return sum
   }
 
-  function moved(event: PastEventRow, to: Place): void {
-    const from = placeOf(event)
-    sumOf(from).newMs -= event.counted_ms
-    sumOf(to).newMs += event.counted_ms
+  function moved(event: PastEventRow, target: Placed): void {
+    const [from, to] = [placeOf(event), placeOf(target)]
+    sumOf(event).newMs -= event.counted_ms
+    sumOf(target).newMs += event.counted_ms
     const key = `${keyOf(from)} ${keyOf(to)}`
     const move = moves.get(key) ?? { from, to, events: 0, ms: 0 }
     moves.set(key, move)
@@ -42,7 +48,7 @@ export function tally(samples: () => Samples) {
     /** `winner`: the rule that is asked about, when it is the first to hold for the event. */
     add(event: PastEventRow, decision: Decision, winner: RuleRow | null): void {
       events++
-      const sum = sumOf(placeOf(event))
+      const sum = sumOf(event)
       sum.ms += event.counted_ms
       sum.newMs += event.counted_ms
       if (winner) {
@@ -58,9 +64,9 @@ export function tally(samples: () => Samples) {
         return
       }
       add(changed, event)
-      if (decision.kind === 'clear') moved(event, null)
+      if (decision.kind === 'clear') moved(event, NOWHERE)
       else if (isSamePlace(event, decision.to)) add(described, event)
-      else moved(event, placeOf(decision.to))
+      else moved(event, decision.to)
     },
 
     /** What was added up, most hours first; `milestone` looks one up as it is now. */
@@ -112,7 +118,13 @@ function add(amount: Amount, event: PastEventRow): void {
   amount.ms += event.counted_ms
 }
 
-export function placeOf(row: { project_id: number | null; milestone_id: number | null }): Place {
+/** A milestone is of one project, so its number says where; even ones are projects themselves. */
+function numberOf({ project_id, milestone_id }: Placed): number {
+  if (milestone_id !== null) return milestone_id * 2 + 1
+  return (project_id ?? 0) * 2
+}
+
+export function placeOf(row: Placed): Place {
   return row.project_id === null ? null : { projectId: row.project_id, milestoneId: row.milestone_id }
 }
 

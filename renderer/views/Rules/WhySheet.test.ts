@@ -23,6 +23,7 @@ async function show(answer: () => unknown) {
   )
   const routes = [{ path: '/app/rules/:rule?', name: 'rules', component: { template: '' } }]
   const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push('/app/rules')
   sheet = mount(WhySheet, {
     props: { event: 7 },
     attachTo: document.body,
@@ -51,7 +52,7 @@ const now = (id: number, name: string) => ({ id, name, version: 1, matches: [MAT
 test('a rule is named with what of the event it went by, marked and nothing but text', async () => {
   await show(() => ({ by: 'rule', rule: RULE, now: [now(3, 'Werkhalle')] }))
   expect(said()).toBe(
-    'Regel „Werkhalle“Werkhalle Nord · AusführungsplanungTitel enthält whn<b>2417_WHN</b>Zur Regel',
+    'Regel „Werkhalle“Werkhalle Nord · AusführungsplanungTitel enthält whn<b>2417_WHN</b>Version 2, seitdem unverändert.Zur Regel',
   )
   expect(sheet.findAll('mark').map((mark) => mark.text())).toEqual(['WHN'])
   expect(links()).toEqual(['/app/rules/3'])

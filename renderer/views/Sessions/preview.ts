@@ -1,6 +1,6 @@
 import type { Answer } from '../../../contract/calls.ts'
 import type { Day } from '../../../contract/time.ts'
-import { wallMinutes } from '../Day/axis.ts'
+import { wallMinutes } from '../Day/wall.ts'
 
 export type Previewed = Answer<'sessions.preview'>['sessions'][number]
 

@@ -10,13 +10,13 @@ const TUESDAY = '2026-03-17'
 const TARGET = 'Umbau Rathaus · Entwurfsplanung'
 
 let hub: Hub
-test.beforeEach(async ({ request }) => {
+test.beforeAll(async ({ request }) => {
   hub = await startHub()
   await replay(hub.url, ordinaryDay)
   await request.post(`${hub.url}/api/projects`, { data: { name: 'Umbau Rathaus' } })
   await request.post(`${hub.url}/api/projects/1/milestones`, { data: { name: 'Entwurfsplanung' } })
 })
-test.afterEach(() => hub.remove())
+test.afterAll(() => hub.remove())
 
 const row = (page: Page) => page.getByRole('row', { name: /Entwurfsplanung/ })
 const cell = (page: Page, col: number) => row(page).getByRole('gridcell').nth(col)
