@@ -51,6 +51,7 @@ export const assignmentCalls = {
     path: '/api/assignments',
     tag: 'Assignments',
     summary: 'Assign, re-assign or (target null) un-assign many events at once',
+    access: 'person',
     about:
       'One undoable batch. With `onlyUnassigned`, events that somebody explained meanwhile are left alone and come back in `unchanged`; with `onlyFrom` those that are not assigned there.',
     body: z.strictObject({
@@ -66,6 +67,7 @@ export const assignmentCalls = {
     path: '/api/batches',
     tag: 'Assignments',
     summary: 'The latest actions that can be undone',
+    access: 'member',
     query: z.strictObject({ limit: limit(100, 20) }),
     answer: z.object({ items: z.array(Batch) }),
   }),
@@ -74,6 +76,7 @@ export const assignmentCalls = {
     path: '/api/batches/:id/undo',
     tag: 'Assignments',
     summary: 'Take an action back',
+    access: 'person',
     about: 'Rows that were changed again since are left as they are and listed in `left`.',
     params: z.object({ id: IdText }),
     answer: z.object({ batch: Id, restored: z.array(Id), left: z.array(Id) }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Access } from './access.ts'
 
 /**
  * One HTTP call: everything the server needs to validate it, the renderer to type it, and
@@ -10,6 +11,7 @@ export type Call = {
   path: string
   tag: string
   summary: string
+  access: Access
   /** Longer explanation for `/docs`, plain text. */
   about?: string
   params?: z.ZodObject

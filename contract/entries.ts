@@ -10,6 +10,7 @@ export const entryCalls = {
     path: '/api/entries',
     tag: 'Events',
     summary: 'Enter what nothing recorded: a meeting, a drive, a day on site',
+    access: 'member',
     about:
       'Stores an event of source `manual` and, with a target, its assignment, as one undoable batch. Sent again with its key, it answers with what is stored.',
     body: z

@@ -6,6 +6,11 @@
 export const STATUS_OF = {
   invalid: 422,
   malformed: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  needs_setup: 403,
+  too_many: 429,
+  clock_wrong: 503,
   not_found: 404,
   conflict: 409,
   too_large: 413,

@@ -163,6 +163,7 @@ export const eventCalls = {
     path: '/api/events',
     tag: 'Events',
     summary: 'List events, in order of their start',
+    access: 'member',
     about:
       'Pages by cursor. A page may hold fewer events than asked for and still have a `next`: filters that match rarely are searched a bounded stretch at a time.',
     query: listQuery,
@@ -173,6 +174,7 @@ export const eventCalls = {
     path: '/api/events/:id',
     tag: 'Events',
     summary: 'One event',
+    access: 'member',
     params: z.object({ id: IdText }),
     answer: Event,
   }),
@@ -181,6 +183,7 @@ export const eventCalls = {
     path: '/api/events',
     tag: 'Events',
     summary: 'Record 1 to 1,000 events',
+    access: 'ingest',
     about:
       'All or nothing. An event whose key is known already is not stored again: its answer says `duplicate` and carries the stored id. The same key with another time, source or title is refused (409).',
     body: z.strictObject({ events: z.array(NewEvent).min(1).max(LIMITS.batch) }),
@@ -195,6 +198,7 @@ export const eventCalls = {
     path: '/api/events',
     tag: 'Events',
     summary: 'Set private, ignored or deleted on many events at once',
+    access: 'person',
     about: 'One undoable batch. Deleting hides an event and keeps it; `deleted: false` restores it.',
     body: z.strictObject({
       eventIds: EventIds,
@@ -213,6 +217,7 @@ export const eventCalls = {
     path: '/api/days/:day',
     tag: 'Days',
     summary: 'The events of one day of one person, oldest first',
+    access: 'member',
     about:
       'An event belongs to the day it began in, also when it ends after midnight. Without a user, or with an empty one: the events that name nobody.',
     params: z.object({ day: DayText }),
@@ -224,6 +229,7 @@ export const eventCalls = {
     path: '/api/days/:day/summary',
     tag: 'Days',
     summary: 'Hours of a day per person, without titles',
+    access: 'admin',
     params: z.object({ day: DayText }),
     answer: DaySummary,
   }),
@@ -232,6 +238,7 @@ export const eventCalls = {
     path: '/api/users',
     tag: 'People',
     summary: 'People that events came from, by name',
+    access: 'member',
     about:
       'Ends with an entry of an empty handle when there are events that name nobody: a call logger does not know who called.',
     answer: z.object({ items: z.array(User) }),

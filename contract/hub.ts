@@ -46,6 +46,9 @@ export const TABLES = [
   'assignment_rules',
   'batches',
   'settings',
+  'devices',
+  'logins',
+  'sightings',
 ] as const
 export type Table = (typeof TABLES)[number]
 
@@ -58,6 +61,7 @@ export const hubCalls = {
     path: '/api/hub',
     tag: 'Hub',
     summary: 'Version, time zone and the current day',
+    access: 'anyone',
     answer: Hub,
   }),
   'hub.live': call({
@@ -65,6 +69,7 @@ export const hubCalls = {
     path: '/api/live',
     tag: 'Hub',
     summary: 'Server-sent events: `change` with the tables that a commit touched',
+    access: 'page',
     produces: 'text/event-stream',
   }),
   'hub.health': call({
@@ -72,6 +77,7 @@ export const hubCalls = {
     path: '/health',
     tag: 'Hub',
     summary: 'Whether the hub works; 503 when a thread does not answer',
+    access: 'anyone',
     answer: Health,
   }),
   'hub.metrics': call({
@@ -79,6 +85,7 @@ export const hubCalls = {
     path: '/metrics',
     tag: 'Hub',
     summary: 'Figures in Prometheus text format',
+    access: 'monitor',
     produces: 'text/plain; version=0.0.4',
   }),
 } as const

@@ -143,6 +143,7 @@ export const ruleCalls = {
     path: '/api/rules',
     tag: 'Rules',
     summary: 'Rules in the order in which they are tried',
+    access: 'member',
     answer: z.object({ items: z.array(Rule) }),
   }),
   'rules.create': call({
@@ -150,6 +151,7 @@ export const ruleCalls = {
     path: '/api/rules',
     tag: 'Rules',
     summary: 'Create a rule; it acts on what arrives from now on',
+    access: 'member',
     about: 'Without a priority it comes before all others.',
     body: NewRule,
     status: 201,
@@ -160,6 +162,7 @@ export const ruleCalls = {
     path: '/api/rules/:id',
     tag: 'Rules',
     summary: 'Change a rule; conditions and target are replaced as a whole',
+    access: 'member',
     params: byId,
     body: z.strictObject(ruleFields).partial(),
     answer: Rule,
@@ -169,6 +172,7 @@ export const ruleCalls = {
     path: '/api/rules/:id',
     tag: 'Rules',
     summary: 'Remove a rule; what it assigned stays, and knows why',
+    access: 'member',
     params: byId,
     status: 204,
   }),
@@ -177,6 +181,7 @@ export const ruleCalls = {
     path: '/api/rules/order',
     tag: 'Rules',
     summary: 'Put all rules in order, the first one first',
+    access: 'admin',
     body: z.strictObject({ ids: z.array(Id).max(RULE_LIMITS.rules) }),
     answer: z.object({ items: z.array(Rule) }),
   }),
@@ -185,6 +190,7 @@ export const ruleCalls = {
     path: '/api/rules/preview',
     tag: 'Rules',
     summary: 'What rules would do to the past, in hours moved; nothing is written',
+    access: 'member',
     about:
       'A draft, one stored rule, or (with neither) all. Answers lines of JSON: `{"progress": {"done", "total"}}` as it goes, at the end `{"result": …}`. Closing the connection ends it.',
     body: z
@@ -200,6 +206,7 @@ export const ruleCalls = {
     path: '/api/rules/apply',
     tag: 'Rules',
     summary: 'Do to the past what the dry run of stored rules says',
+    access: 'member',
     about:
       'One rule, or all. One batch, which `POST /api/batches/:id/undo` takes back. Answers lines of JSON like the dry run; it goes on when the connection is closed.',
     body: z.strictObject({ ...range, rule: Id.optional() }),
@@ -210,6 +217,7 @@ export const ruleCalls = {
     path: '/api/rules/propose',
     tag: 'Rules',
     summary: 'The narrowest rule that covers these events, and what else it would catch',
+    access: 'member',
     about: '`others` are those of the last 90 days.',
     body: z.strictObject({ eventIds: EventIds }),
     answer: RuleProposal,
@@ -219,6 +227,7 @@ export const ruleCalls = {
     path: '/api/rules/check',
     tag: 'Rules',
     summary: 'Rules that can never act, did not, or contradict each other',
+    access: 'member',
     query: z.strictObject({
       days: z.coerce.number().pipe(z.int().min(1).max(366)).default(90),
     }),
@@ -229,6 +238,7 @@ export const ruleCalls = {
     path: '/api/rules/export',
     tag: 'Rules',
     summary: 'All rules as a file for another hub',
+    access: 'admin',
     answer: RuleFile,
   }),
   'rules.import': call({
@@ -236,6 +246,7 @@ export const ruleCalls = {
     path: '/api/rules/import',
     tag: 'Rules',
     summary: 'Take rules from such a file, all or nothing',
+    access: 'admin',
     about:
       'A rule is known by its name (and by its place among those of one name): it is changed to what the file says. Sent again, nothing changes.',
     body: RuleFile,
@@ -247,6 +258,7 @@ export const ruleCalls = {
     path: '/api/events/:id/why',
     tag: 'Rules',
     summary: 'Why an event has its assignment, or none',
+    access: 'member',
     params: byId,
     answer: Why,
   }),

@@ -10,6 +10,7 @@ export const sessionCalls = {
     path: '/api/sessions/split',
     tag: 'Sessions',
     summary: 'Split events at a time',
+    access: 'member',
     about:
       'Those before the time become one session, those after it another; an event that lasts across it is cut in two, each with its assignment. The events must be of one person and one day. One undoable batch.',
     body: z.strictObject({ eventIds: EventIds, at: TimeIn }),
@@ -20,6 +21,7 @@ export const sessionCalls = {
     path: '/api/sessions/merge',
     tag: 'Sessions',
     summary: 'Make one session of events',
+    access: 'member',
     about:
       'The pauses between them stay pauses. The events must be of one person and one day. One undoable batch.',
     body: z.strictObject({ eventIds: EventIds }),
@@ -30,6 +32,7 @@ export const sessionCalls = {
     path: '/api/days/:day/sessions',
     tag: 'Sessions',
     summary: 'What other settings would make of a day',
+    access: 'member',
     params: z.object({ day: DayText }),
     query: z.strictObject({
       user: text(LIMITS.handle).optional(),
@@ -45,6 +48,7 @@ export const sessionCalls = {
     path: '/api/sessions/progress',
     tag: 'Sessions',
     summary: 'How many events are in the sessions that the settings of now make',
+    access: 'member',
     answer: z.object({ done: z.int(), total: z.int(), complete: z.boolean() }),
   }),
 } as const

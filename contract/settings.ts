@@ -41,6 +41,7 @@ export const settingsCalls = {
     path: '/api/settings',
     tag: 'Settings',
     summary: 'Settings of the hub',
+    access: 'member',
     answer: Settings,
   }),
   'settings.change': call({
@@ -48,6 +49,7 @@ export const settingsCalls = {
     path: '/api/settings',
     tag: 'Settings',
     summary: 'Change settings; what is left out stays as it is',
+    access: 'admin',
     about:
       'Other settings for sessions make all sessions anew, in the background. Limits of memory are in force after the next start of the hub.',
     body: z.strictObject({

@@ -29,6 +29,7 @@ export const suggestionCalls = {
     path: '/api/days/:day/suggestions',
     tag: 'Suggestions',
     summary: 'Up to three likely targets for each session of a day that is not explained',
+    access: 'member',
     about:
       'Learned from what the same person explained in the 60 days before and on this day, and from the names of projects. Nothing is ever assigned by it.',
     params: z.object({ day: DayText }),

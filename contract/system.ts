@@ -110,6 +110,7 @@ export const systemCalls = {
     path: '/api/system',
     tag: 'Hub',
     summary: 'How the hub is: memory against its caps, times by route, slow requests, restarts, database',
+    access: 'admin',
     about:
       'Percentiles come from a histogram with eight steps an octave, so they are within 5 % of the true ones. Names no title, number or person.',
     answer: System,

@@ -33,6 +33,7 @@ export const weekCalls = {
     path: '/api/weeks/:day',
     tag: 'Days',
     summary: 'The week around a day, of one person',
+    access: 'member',
     params: z.object({ day: DayText }),
     query: z.strictObject({ user: text(LIMITS.handle).optional() }),
     answer: Week,

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { fieldQueries } from '../../server/field/queries.ts'
 import { ms, perSecond, times, verdict, type Row } from './bench.ts'
 import { benchZone } from './database.ts'
@@ -21,7 +22,7 @@ export const computed: Row = async (bench) => {
       dayStartMinutes: 0,
       clock: Date.now,
     })
-    list({ limit: 100, offset: 0 })
+    list({ limit: 100, offset: 0 }, OPERATOR)
   })
   const ours = await bench.server({ args: ['--cache-mb', '0'] })
   const baseline = await bench.baseline('sql', [bench.data.file, JSON.stringify(read)])

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { addDays } from '../../contract/time.ts'
 import { openReader } from '../../db/open.ts'
 import { eventQueries } from '../../server/events/queries.ts'
@@ -18,7 +19,10 @@ export const day: Row = async (bench) => {
   )
   const context = { zone: benchZone, dayStartMinutes: 0, clock: Date.now }
   const reads = inputs.map((input) =>
-    readOf(bench.data.file, (sql) => void eventQueries['days.get'].prepare({ sql, ...context })(input)),
+    readOf(
+      bench.data.file,
+      (sql) => void eventQueries['days.get'].prepare({ sql, ...context })(input, OPERATOR),
+    ),
   )
   const sql = openReader(bench.data.file)
   bench.later(() => sql.close())
@@ -32,7 +36,9 @@ export const day: Row = async (bench) => {
     return (performance.now() - began) / inputs.length
   }
   const sides = {
-    ours: timed(() => inputs.reduce((bytes, input) => bytes + JSON.stringify(query(input)).length, 0)),
+    ours: timed(() =>
+      inputs.reduce((bytes, input) => bytes + JSON.stringify(query(input, OPERATOR)).length, 0),
+    ),
     baseline: timed(() =>
       reads.reduce((bytes, { args }) => bytes + JSON.stringify(raw.all(...args)).length, 0),
     ),

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { hash } from 'node:crypto'
 import { get } from 'node:http'
 import { EXPORT_COLUMNS } from '../../server/export/rows.ts'
@@ -58,7 +59,7 @@ async function againstLoop(bench: Bench, server: Started, path: string): Promise
     })
     const range = { from: dayRange(from, benchZone).start, to: dayRange(LAST_DAY, benchZone).end }
     // The statement runs when its first row is asked for, after the head.
-    const pieces = stream({ ...range, includePrivate: false, format: 'field' })[Symbol.iterator]()
+    const pieces = stream({ ...range, includePrivate: false, format: 'field' }, OPERATOR)[Symbol.iterator]()
     pieces.next()
     pieces.next()
     pieces.return?.()

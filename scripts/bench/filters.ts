@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { calls, type Input } from '../../contract/calls.ts'
 import { addDays } from '../../contract/time.ts'
 import { openReader } from '../../db/open.ts'
@@ -51,7 +52,7 @@ export const filters: Row = (bench) => {
   })
   const timed = (input: Input<'events.list'>) => {
     const began = performance.now()
-    JSON.stringify(list(input))
+    JSON.stringify(list(input, OPERATOR))
     return performance.now() - began
   }
   const all = combinations().map((choice) => ({ choice, first: timed(inputOf(choice)) }))

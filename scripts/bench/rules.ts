@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { RULE_LIMITS } from '../../contract/rule-limits.ts'
 import { addDays } from '../../contract/time.ts'
 import { openReader } from '../../db/open.ts'
@@ -154,7 +155,7 @@ async function dryRun(bench: Bench): Promise<Result[]> {
   const range = { from: addDays(LAST_DAY, -365), to: LAST_DAY }
   const context = { zone: benchZone, dayStartMinutes: 0, clock: Date.now }
   const preview = (sql: ReturnType<typeof openReader>) =>
-    ruleStreams['rules.preview'].prepare({ sql, ...context })(range)
+    ruleStreams['rules.preview'].prepare({ sql, ...context })(range, OPERATOR)
   const read = readOf(bench.data.file, (sql) => {
     const lines = preview(sql)[Symbol.iterator]()
     lines.next()

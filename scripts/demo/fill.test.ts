@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -150,7 +151,7 @@ test('an action of a demo person can be undone', () => {
     dayStartMinutes: 0,
   })
   const rows = db.prepare('SELECT row_count FROM batches WHERE id = 1').pluck().get()
-  expect(undo({ id: 1 })).toMatchObject({ left: [], restored: { length: rows } })
+  expect(undo({ id: 1 }, OPERATOR)).toMatchObject({ left: [], restored: { length: rows } })
   db.close()
 })
 

@@ -4,6 +4,7 @@ import { fieldCalls } from './calls.ts'
 import type { FieldServices } from './services.ts'
 import { targetOf } from './targets.ts'
 import { boundFromField } from './times.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 export function assignmentRoutes(router: Routes, services: FieldServices): void {
   const { pool, calendar } = services
@@ -15,11 +16,15 @@ export function assignmentRoutes(router: Routes, services: FieldServices): void 
   })
 
   mount(router, fieldCalls['field.assignments.create'], async ({ event_id, ...body }, req, res) => {
-    const { changed } = await pool.command('assignments.set', {
-      eventIds: [event_id],
-      target: targetOf(body),
-      onlyUnassigned: true,
-    })
+    const { changed } = await pool.command(
+      'assignments.set',
+      {
+        eventIds: [event_id],
+        target: targetOf(body),
+        onlyUnassigned: true,
+      },
+      viewerOf(res),
+    )
     // 400, not 409: what the old service answered.
     if (changed.length === 0) throw new Refusal('malformed', `Event ${event_id} has an assignment already.`)
     res.status(201)
@@ -27,7 +32,7 @@ export function assignmentRoutes(router: Routes, services: FieldServices): void 
   })
 
   mount(router, fieldCalls['field.assignments.change'], async ({ id, event_id, ...body }, req, res) => {
-    await pool.command('assignments.move', { id, eventId: event_id, target: targetOf(body) })
+    await pool.command('assignments.move', { id, eventId: event_id, target: targetOf(body) }, viewerOf(res))
     await answerQuery(services, 'field.assignment', { event: event_id }, req, res)
   })
 }

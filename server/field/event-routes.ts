@@ -4,6 +4,7 @@ import type { FieldServices } from './services.ts'
 import { phoneRecording, windowRecording } from './recordings.ts'
 import { boundFromField } from './times.ts'
 import { eventToField } from './wire.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 export function eventRoutes(router: Routes, services: FieldServices): void {
   const { pool, calendar, clock } = services
@@ -22,17 +23,17 @@ export function eventRoutes(router: Routes, services: FieldServices): void {
   })
 
   mount(router, fieldCalls['field.events.window'], async (body, _req, res) => {
-    const row = await pool.command('events.record', windowRecording(body, zone, clock))
+    const row = await pool.command('events.record', windowRecording(body, zone, clock), viewerOf(res))
     res.status(201).json(eventToField(row, zone))
   })
 
   mount(router, fieldCalls['field.events.phone'], async (body, _req, res) => {
-    const row = await pool.command('events.record', phoneRecording(body, zone, clock))
+    const row = await pool.command('events.record', phoneRecording(body, zone, clock), viewerOf(res))
     res.status(201).json(eventToField(row, zone))
   })
 
   mount(router, fieldCalls['field.events.change'], async ({ id, is_private }, req, res) => {
-    await pool.command('events.change', { eventIds: [id], set: { private: is_private } })
+    await pool.command('events.change', { eventIds: [id], set: { private: is_private } }, viewerOf(res))
     await answerQuery(services, 'field.event', { id }, req, res)
   })
 }

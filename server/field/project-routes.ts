@@ -3,6 +3,7 @@ import { answerQuery, mount, type Routes } from '../http/route.ts'
 import { fieldCalls } from './calls.ts'
 import type { FieldServices } from './services.ts'
 import { milestoneToField, projectToField } from './wire.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 export function projectRoutes(router: Routes, services: FieldServices): void {
   const { pool } = services
@@ -13,28 +14,32 @@ export function projectRoutes(router: Routes, services: FieldServices): void {
 
   mount(router, fieldCalls['field.projects.create'], async ({ name, kunde, notizen }, _req, res) => {
     const fields = { name, client: kunde ?? null, notes: notizen ?? null }
-    const id = idOf(await pool.query('field.projects.archived', { name }))
+    const id = idOf(await pool.query('field.projects.archived', { name }, viewerOf(res)))
     const project =
       id === null
-        ? await pool.command('projects.create', fields)
-        : await pool.command('projects.change', { id, ...fields, archived: false })
+        ? await pool.command('projects.create', fields, viewerOf(res))
+        : await pool.command('projects.change', { id, ...fields, archived: false }, viewerOf(res))
     res.status(201).json(projectToField(project))
   })
 
   mount(router, fieldCalls['field.projects.change'], async ({ id, name, kunde, notizen }, _req, res) => {
-    const project = await pool.command('projects.change', {
-      id,
-      name,
-      client: kunde ?? null,
-      notes: notizen ?? null,
-    })
+    const project = await pool.command(
+      'projects.change',
+      {
+        id,
+        name,
+        client: kunde ?? null,
+        notes: notizen ?? null,
+      },
+      viewerOf(res),
+    )
     res.json(projectToField(project))
   })
 
   mount(router, fieldCalls['field.projects.remove'], async ({ id }, _req, res) => {
     await removeOrArchive(
-      () => pool.command('projects.remove', { id }),
-      () => pool.command('projects.change', { id, archived: true }),
+      () => pool.command('projects.remove', { id }, viewerOf(res)),
+      () => pool.command('projects.change', { id, archived: true }, viewerOf(res)),
     )
     res.status(204).end()
   })
@@ -46,27 +51,33 @@ export function projectRoutes(router: Routes, services: FieldServices): void {
   mount(router, fieldCalls['field.milestones.create'], async (body, _req, res) => {
     const fields = milestoneFields(body)
     const project = body.project_id
-    const id = idOf(await pool.query('field.milestones.archived', { project, name: body.name }))
+    const id = idOf(
+      await pool.query('field.milestones.archived', { project, name: body.name }, viewerOf(res)),
+    )
     const milestone =
       id === null
-        ? await pool.command('milestones.create', { id: project, ...fields })
-        : await pool.command('milestones.change', { id, ...fields, archived: false })
+        ? await pool.command('milestones.create', { id: project, ...fields }, viewerOf(res))
+        : await pool.command('milestones.change', { id, ...fields, archived: false }, viewerOf(res))
     res.status(201).json(milestoneToField(milestone))
   })
 
   mount(router, fieldCalls['field.milestones.change'], async ({ id, ...body }, _req, res) => {
-    const milestone = await pool.command('milestones.change', {
-      id,
-      projectId: body.project_id,
-      ...milestoneFields(body),
-    })
+    const milestone = await pool.command(
+      'milestones.change',
+      {
+        id,
+        projectId: body.project_id,
+        ...milestoneFields(body),
+      },
+      viewerOf(res),
+    )
     res.json(milestoneToField(milestone))
   })
 
   mount(router, fieldCalls['field.milestones.remove'], async ({ id }, _req, res) => {
     await removeOrArchive(
-      () => pool.command('milestones.remove', { id }),
-      () => pool.command('milestones.change', { id, archived: true }),
+      () => pool.command('milestones.remove', { id }, viewerOf(res)),
+      () => pool.command('milestones.change', { id, archived: true }, viewerOf(res)),
     )
     res.status(204).end()
   })

@@ -12,6 +12,7 @@ import { ruleRoutes } from './rule-routes.ts'
 import type { FieldServices } from './services.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { boundFromField } from './times.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 /** The front door of existing clients: the same services, in the old service's words and errors. */
 export function fieldRoutes(parent: Router, services: FieldServices): void {
@@ -31,13 +32,17 @@ function transferRoutes(router: Router, { pool, calendar, clock }: FieldServices
     router,
     fieldCalls['field.export'],
     async ({ start, end, source_type, include_private }, _req, res) => {
-      const pieces = pool.stream('export.csv', {
-        from: boundFromField('start', start, calendar.zone),
-        to: boundFromField('end', end, calendar.zone),
-        source: source_type,
-        includePrivate: include_private,
-        format: 'field',
-      })
+      const pieces = pool.stream(
+        'export.csv',
+        {
+          from: boundFromField('start', start, calendar.zone),
+          to: boundFromField('end', end, calendar.zone),
+          source: source_type,
+          includePrivate: include_private,
+          format: 'field',
+        },
+        viewerOf(res),
+      )
       await sendStream(res, pieces, {
         type: 'text/csv; charset=utf-8',
         name: csvFileName(clock(), calendar.zone),
@@ -46,7 +51,7 @@ function transferRoutes(router: Router, { pool, calendar, clock }: FieldServices
   )
 
   mount(router, fieldCalls['field.import'], async (_input, req, res) => {
-    const { counts } = await pool.command('import.apply', { bytes: readFile(req) })
+    const { counts } = await pool.command('import.apply', { bytes: readFile(req) }, viewerOf(res))
     res.json({
       projects_created: counts.projectsCreated,
       projects_updated: counts.projectsUpdated,

@@ -4,6 +4,7 @@ import { fieldCalls } from './calls.ts'
 import type { FieldServices } from './services.ts'
 import { targetOf } from './targets.ts'
 import { boundFromField } from './times.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 /** Days that "aggregate" means when nothing else is said. */
 const USUAL_DAYS = 7
@@ -30,7 +31,7 @@ export function sessionRoutes(router: Routes, services: FieldServices): void {
       boundFromField('start', start, zone) ??
       dayRange(addDays(today, 1 - USUAL_DAYS), zone, dayStartMinutes).start
     const to = boundFromField('end', end, zone) ?? dayRange(today, zone, dayStartMinutes).end
-    const { bytes } = await pool.query('field.sessions.count', { user: user_id, from, to })
+    const { bytes } = await pool.query('field.sessions.count', { user: user_id, from, to }, viewerOf(res))
     const { count } = JSON.parse(Buffer.from(bytes).toString()) as { count: number }
     res.status(201).json({
       sessions_created: count,
@@ -40,13 +41,17 @@ export function sessionRoutes(router: Routes, services: FieldServices): void {
   })
 
   mount(router, fieldCalls['field.sessions.assign'], async ({ id, ...body }, req, res) => {
-    const { bytes } = await pool.query('field.session', { id })
+    const { bytes } = await pool.query('field.session', { id }, viewerOf(res))
     const { event_ids } = JSON.parse(Buffer.from(bytes).toString()) as { event_ids: number[] }
-    await pool.command('assignments.set', {
-      eventIds: event_ids,
-      target: targetOf(body),
-      onlyUnassigned: true,
-    })
+    await pool.command(
+      'assignments.set',
+      {
+        eventIds: event_ids,
+        target: targetOf(body),
+        onlyUnassigned: true,
+      },
+      viewerOf(res),
+    )
     await answerQuery(services, 'field.session', { id }, req, res)
   })
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../contract/call.ts'
 import type { UndoStepped } from '../assignments/undo.ts'
 import { readFile } from './input.ts'
 import { answerQuery, mount, type Services } from './route.ts'
+import { viewerOf } from './viewer.ts'
 
 const QUERIES = [
   'events.list',
@@ -53,7 +54,7 @@ export function apiRoutes(router: Router, services: Services): void {
   for (const id of COMMANDS) {
     const call: Call = calls[id]
     mount(router, call, async (input, _req, res) => {
-      const result = await services.pool.command(id, input as never)
+      const result = await services.pool.command(id, input as never, viewerOf(res))
       if (call.status === 204) res.status(204).end()
       else res.status(call.status ?? 200).json(result)
     })
@@ -62,7 +63,7 @@ export function apiRoutes(router: Router, services: Services): void {
     const [restored, left]: [number[], number[]] = [[], []]
     let after: number | null = 0
     while (after !== null) {
-      const step: UndoStepped = await services.pool.command('batches.undo', { id, after })
+      const step: UndoStepped = await services.pool.command('batches.undo', { id, after }, viewerOf(res))
       restored.push(...step.restored)
       left.push(...step.left)
       after = step.next
@@ -73,6 +74,6 @@ export function apiRoutes(router: Router, services: Services): void {
     answerQuery(services, 'import.preview', { bytes: readFile(req) }, req, res),
   )
   mount<Call>(router, calls['import.apply'], async (_input, req, res) => {
-    res.json(await services.pool.command('import.apply', { bytes: readFile(req) }))
+    res.json(await services.pool.command('import.apply', { bytes: readFile(req) }, viewerOf(res)))
   })
 }

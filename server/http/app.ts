@@ -1,7 +1,9 @@
+import { OPERATOR } from '../../contract/access.ts'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
 import { errorHandler, unknownPath } from './errors.ts'
 import { securityHeaders } from './security.ts'
+import { scopeOf } from './viewer.ts'
 import { timing, told, type TimingOptions } from './timing.ts'
 import type { Answers } from './answers.ts'
 
@@ -28,8 +30,8 @@ export function createApp({ answers, doors, log, ...timed }: AppOptions): Expres
   app.use(timing({ ...timed, log }))
   app.use(securityHeaders)
   app.use((_req, res, next) => {
-    // One actor until log-in exists: the operator at this machine (the hub listens on loopback only).
-    told(res).scope = 'operator'
+    told(res).viewer = OPERATOR
+    told(res).scope = scopeOf(OPERATOR)
     next()
   })
   app.use(answers.fastPath)

@@ -4,6 +4,7 @@ import type { Pool } from '../threads/pool.ts'
 import { encodingOf, keyOf, type Answers } from './answers.ts'
 import { bodyReader, readInput } from './input.ts'
 import { told } from './timing.ts'
+import { viewerOf } from './viewer.ts'
 
 /** Where a front door's routes go; features that never see a request know no more of Express. */
 export type Routes = IRouter
@@ -33,7 +34,7 @@ export async function answerQuery(
 ): Promise<void> {
   const encoding = encodingOf(req)
   const before = pool.commits()
-  const { bytes, reads, rows } = await pool.query(name, input, encoding)
+  const { bytes, reads, rows } = await pool.query(name, input, viewerOf(res), encoding)
   const version = pool.version(reads)
   const answer = { bytes, encoding, reads, version, route: told(res).route ?? '', rows }
   told(res).cache = 'miss'

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Viewer } from '../../contract/access.ts'
 import type { Metrics } from './metrics.ts'
 import type { Requests } from './requests.ts'
 
@@ -13,7 +14,7 @@ export type TimingOptions = {
 }
 
 /** What later stages learn about a request, for timing, metrics and the log. */
-export type Told = { route?: string; rows?: number; cache?: 'hit' | 'miss'; scope: string }
+export type Told = { route?: string; rows?: number; cache?: 'hit' | 'miss'; viewer: Viewer; scope: string }
 
 export function told(res: Response): Told {
   return res.locals as Told

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import type { Pool } from '../threads/pool.ts'
 
 /** After a failure (a full disk, say) it is tried again this much later. */
@@ -21,7 +22,7 @@ export function keepRulesCaughtUp(
     isRunning = true
     try {
       let step
-      do step = await pool.command('rules.catchUp', {})
+      do step = await pool.command('rules.catchUp', {}, OPERATOR)
       while (!step.isComplete && !isStopped)
     } catch (error) {
       if (isStopped) return

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -166,12 +167,16 @@ describe('a dry run', () => {
     await world.call('PUT', '/api/assignments', { eventIds: [away], target: null })
     const archived = await makeProject(world)
     const rule = await makeRule(world, { conditions: { app: '*' }, target: { projectId: archived } })
-    await world.hub.pool.command('rules.applyStep', {
-      rule,
-      position: { start: Date.parse(at(12)), id: 0 },
-      to: Date.parse(at(12)) + 1,
-      begun: null,
-    })
+    await world.hub.pool.command(
+      'rules.applyStep',
+      {
+        rule,
+        position: { start: Date.parse(at(12)), id: 0 },
+        to: Date.parse(at(12)) + 1,
+        begun: null,
+      },
+      OPERATOR,
+    )
     await world.call('PATCH', `/api/projects/${archived}`, { archived: true })
     await makeRule(world, { conditions: { app: '*' }, target: to(a) })
     await apply({ rule })
@@ -353,16 +358,20 @@ describe('applying', () => {
     await events({}, {})
     await makeRule(world, { conditions: { app: '*' }, target: to(a) })
     const step = { rule: null, position: { start: Date.parse(at(0)), id: 0 }, to: Date.parse(at(9)) }
-    const first = await world.hub.pool.command('rules.applyStep', { ...step, begun: null })
+    const first = await world.hub.pool.command('rules.applyStep', { ...step, begun: null }, OPERATOR)
     expect(first).toMatchObject({ begun: { changed: 1 }, isComplete: true })
     await makeRule(world, { conditions: { app: '*' }, target: to(b) })
     await expect(
-      world.hub.pool.command('rules.applyStep', {
-        ...step,
-        to: Date.parse(at(20)),
-        position: first.position,
-        begun: first.begun,
-      }),
+      world.hub.pool.command(
+        'rules.applyStep',
+        {
+          ...step,
+          to: Date.parse(at(20)),
+          position: first.position,
+          begun: first.begun,
+        },
+        OPERATOR,
+      ),
     ).rejects.toMatchObject({ code: 'conflict' })
     expect((await undo(first.begun.batch)).restored).toHaveLength(1)
   })

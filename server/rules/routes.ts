@@ -8,20 +8,23 @@ import { mount } from '../http/route.ts'
 import type { Calendar } from '../threads/define.ts'
 import type { Pool } from '../threads/pool.ts'
 import type { Applied, ApplyStep } from './apply.ts'
+import { viewerOf } from '../http/viewer.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function ruleRoutes(router: IRouter, pool: Pool, calendar: Calendar): void {
   mount(router, calls['rules.preview'], (input, _req, res) =>
-    sendStream(res, pool.stream('rules.preview', input), { type: calls['rules.preview'].produces }),
+    sendStream(res, pool.stream('rules.preview', input, viewerOf(res)), {
+      type: calls['rules.preview'].produces,
+    }),
   )
 
   mount(router, calls['rules.propose'], (input, _req, res) =>
-    sendStream(res, pool.stream('rules.propose', input), { type: JSON_TYPE }),
+    sendStream(res, pool.stream('rules.propose', input, viewerOf(res)), { type: JSON_TYPE }),
   )
 
   mount(router, calls['rules.check'], (input, _req, res) =>
-    sendStream(res, pool.stream('rules.check', input), { type: JSON_TYPE }),
+    sendStream(res, pool.stream('rules.check', input, viewerOf(res)), { type: JSON_TYPE }),
   )
 
   const apply = applying(pool, calendar)
@@ -46,7 +49,7 @@ function applying(pool: Pool, { zone, dayStartMinutes }: Calendar) {
     let done = 0
     for (;;) {
       // What fails at first is an ordinary error; later there is a batch to tell of.
-      const applied: Applied = await pool.command('rules.applyStep', step)
+      const applied: Applied = await pool.command('rules.applyStep', step, viewerOf(res))
       const { begun, position, isComplete } = applied
       done += applied.looked
       tell(res, { progress: { done, total: begun.total } })

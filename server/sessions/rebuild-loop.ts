@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import type { Pool } from '../threads/pool.ts'
 
 /** After a failure (a full disk, say) it is tried again this much later. */
@@ -21,7 +22,7 @@ export function keepSessionsMade(
     isRunning = true
     try {
       let progress
-      do progress = await pool.command('sessions.rebuild', {})
+      do progress = await pool.command('sessions.rebuild', {}, OPERATOR)
       while (!progress.isComplete && !isStopped)
     } catch (error) {
       if (isStopped) return

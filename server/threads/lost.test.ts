@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { LIMITS } from '../../contract/events.ts'
@@ -13,18 +14,22 @@ const ONE = { limit: 1, deleted: false, order: 'newest' as const }
 /** A day of events as large as they may be: 30 MB that a reader has to hold and compress at once. */
 async function fillDay(): Promise<void> {
   for (let block = 0; block < 5; block++) {
-    await world.hub.pool.command('events.create', {
-      events: Array.from({ length: 1000 }, (_, index) => ({
-        key: `${block}-${index}`,
-        source: 'window' as const,
-        user: 'anna',
-        start: START + block * 1000 + index,
-        end: START + block * 1000 + index,
-        title: randomBytes(LIMITS.title / 2).toString('hex'),
-        url: randomBytes(LIMITS.url / 2).toString('hex'),
-        private: false,
-      })),
-    })
+    await world.hub.pool.command(
+      'events.create',
+      {
+        events: Array.from({ length: 1000 }, (_, index) => ({
+          key: `${block}-${index}`,
+          source: 'window' as const,
+          user: 'anna',
+          start: START + block * 1000 + index,
+          end: START + block * 1000 + index,
+          title: randomBytes(LIMITS.title / 2).toString('hex'),
+          url: randomBytes(LIMITS.url / 2).toString('hex'),
+          private: false,
+        })),
+      },
+      OPERATOR,
+    )
   }
 }
 
@@ -47,11 +52,13 @@ describe('a reader', () => {
     world = await startWorld({ heapMb: { reader: 20, writer: 96 } })
     await fillDay()
     const { pool } = world.hub
-    const big = pool.query('days.get', DAY).then(
+    const big = pool.query('days.get', DAY, OPERATOR).then(
       () => 'answered',
       (error: unknown) => error,
     )
-    const others = await Promise.all(Array.from({ length: 10 }, () => pool.query('events.list', ONE)))
+    const others = await Promise.all(
+      Array.from({ length: 10 }, () => pool.query('events.list', ONE, OPERATOR)),
+    )
     expect(others.map(({ rows }) => rows)).toEqual(Array(10).fill(1))
     expect(await big).toMatchObject({ code: 'busy' })
     expect(replaced()).toEqual([
@@ -67,7 +74,7 @@ describe('a reader', () => {
       expect.objectContaining({ restarts: 1, lastReason: expect.stringMatching(/memory/i) }),
     )
     await eventually(async () => Object.values(await pool.ping(500)).every((state) => state === 'ok'))
-    expect((await pool.query('events.list', ONE)).rows).toBe(1)
+    expect((await pool.query('events.list', ONE, OPERATOR)).rows).toBe(1)
   })
 
   test('that takes too long is ended and replaced; its request is told to come again', async () => {
@@ -90,12 +97,12 @@ describe('the writer', () => {
     const { pool } = world.hub
     const stored: string[] = []
     const send = (key: string) =>
-      pool.command('events.create', small(key)).then(
+      pool.command('events.create', small(key), OPERATOR).then(
         ({ items }) => void stored.push(...items.map((item) => item.key)),
         (error: unknown) => expect(error).toMatchObject({ code: 'busy' }),
       )
     await Promise.all(Array.from({ length: 20 }, (_, index) => send(`before-${index}`)))
-    const heavy = pool.command('import.apply', longList()).then(
+    const heavy = pool.command('import.apply', longList(), OPERATOR).then(
       () => 'stored',
       (error: unknown) => error,
     )
@@ -121,7 +128,7 @@ describe('the writer', () => {
 describe('health', () => {
   test('is degraded while a thread is down, and says which', async () => {
     world = await startWorld({ heapMb: { reader: 96, writer: 20 } })
-    const heavy = world.hub.pool.command('import.apply', longList()).catch(() => 'lost')
+    const heavy = world.hub.pool.command('import.apply', longList(), OPERATOR).catch(() => 'lost')
     const answer = await eventually(async () => {
       const health = await world.get('/health')
       return health.status === 503 && health

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../contract/access.ts'
 import type { FieldMessages, RefusalCode } from '../../contract/errors.ts'
 import type { Table } from '../../contract/hub.ts'
 import type { Synchronous } from '../../db/open.ts'
@@ -16,8 +17,8 @@ export type Failure = {
 export type Encoding = 'identity' | 'gzip'
 
 export type ReaderRequest =
-  | { kind: 'query'; id: number; name: string; input: unknown; encoding: Encoding }
-  | { kind: 'stream'; id: number; name: string; input: unknown }
+  | { kind: 'query'; id: number; name: string; input: unknown; viewer: Viewer; encoding: Encoding }
+  | { kind: 'stream'; id: number; name: string; input: unknown; viewer: Viewer }
   | { kind: 'pull'; id: number }
   | { kind: 'cancel'; id: number }
   | { kind: 'ping'; id: number }
@@ -32,7 +33,7 @@ export type ReaderAnswer =
   | { kind: 'closed' }
 
 export type WriterRequest =
-  | { kind: 'command'; id: number; name: string; input: unknown }
+  | { kind: 'command'; id: number; name: string; input: unknown; viewer: Viewer }
   | { kind: 'ping'; id: number }
   | { kind: 'close' }
 

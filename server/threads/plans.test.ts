@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -191,7 +192,7 @@ function ofQuery(file: string, name: string): Ran[] {
   return statementsOf(file, (sql) => {
     const query = queries[name as keyof typeof queries] as unknown as Query<object, unknown>
     const run = query.prepare({ sql, ...calendar })
-    for (const input of INPUTS[name as keyof typeof queries]) run(input)
+    for (const input of INPUTS[name as keyof typeof queries]) run(input, OPERATOR)
   })
 }
 
@@ -199,7 +200,7 @@ function ofStream(file: string, name: string): Ran[] {
   return statementsOf(file, (sql) => {
     const stream = streams[name as keyof typeof streams] as unknown as Stream<object>
     const run = stream.prepare({ sql, ...calendar })
-    for (const input of STREAMED[name as keyof typeof streams]) Array.from(run(input))
+    for (const input of STREAMED[name as keyof typeof streams]) Array.from(run(input, OPERATOR))
   })
 }
 
@@ -281,7 +282,7 @@ describe.each(['new', 'full'])('with the statistics of a %s database', (which) =
           sql,
           ...calendar,
         })
-        run({ ...filter, order: 'newest', limit: 100, deleted: false, from: FROM, to: TO })
+        run({ ...filter, order: 'newest', limit: 100, deleted: false, from: FROM, to: TO }, OPERATOR)
       }).filter(({ text }) => text.includes('FROM events'))
       expect(ran && planOf(file(), ran).join('\n')).toMatch(
         new RegExp(`SEARCH events USING (COVERING )?INDEX ${index} `),

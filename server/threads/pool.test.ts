@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../contract/access.ts'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Refusal } from '../../contract/errors.ts'
@@ -36,7 +37,7 @@ describe('commands that arrive together', () => {
   test('share their commits, and each is answered', async () => {
     const before = pool.commits()
     const keys = Array.from({ length: 200 }, (_, index) => `together-${index}`)
-    const answers = await Promise.all(keys.map((key) => pool.command('events.create', input(key))))
+    const answers = await Promise.all(keys.map((key) => pool.command('events.create', input(key), OPERATOR)))
     expect(answers.map(({ items }) => items[0]?.key)).toEqual(keys)
     expect(new Set(answers.map(({ items }) => items[0]?.id)).size).toBe(200)
     expect(pool.commits() - before).toBeLessThan(100)
@@ -44,19 +45,23 @@ describe('commands that arrive together', () => {
   })
 
   test('fail alone', async () => {
-    await pool.command('projects.create', { name: 'Einmalig' })
+    await pool.command('projects.create', { name: 'Einmalig' }, OPERATOR)
     const before = pool.commits()
     const answers = await Promise.allSettled([
       ...Array.from({ length: 20 }, (_, index) =>
-        pool.command('projects.create', { name: `Vorher ${index}` }),
+        pool.command('projects.create', { name: `Vorher ${index}` }, OPERATOR),
       ),
-      pool.command('projects.create', { name: 'Einmalig' }),
+      pool.command('projects.create', { name: 'Einmalig' }, OPERATOR),
       // Fails after it has stored the first of its two events.
-      pool.command('events.create', {
-        events: [...input('half').events, { ...input('together-1').events[0]!, title: 'another' }],
-      }),
+      pool.command(
+        'events.create',
+        {
+          events: [...input('half').events, { ...input('together-1').events[0]!, title: 'another' }],
+        },
+        OPERATOR,
+      ),
       ...Array.from({ length: 20 }, (_, index) =>
-        pool.command('projects.create', { name: `Nachher ${index}` }),
+        pool.command('projects.create', { name: `Nachher ${index}` }, OPERATOR),
       ),
     ])
     expect(answers.filter(({ status }) => status === 'rejected')).toEqual([
@@ -70,15 +75,15 @@ describe('commands that arrive together', () => {
 
   test('that change nothing make no commit known', async () => {
     const before = pool.commits()
-    await pool.command('events.create', input('together-1'))
-    await expect(pool.command('projects.create', { name: 'Einmalig' })).rejects.toThrow(Refusal)
+    await pool.command('events.create', input('together-1'), OPERATOR)
+    await expect(pool.command('projects.create', { name: 'Einmalig' }, OPERATOR)).rejects.toThrow(Refusal)
     expect(pool.commits()).toBe(before)
   })
 
   test('are seen by whoever reads after their answer', async () => {
     for (let round = 0; round < 20; round++) {
-      const { id } = await pool.command('projects.create', { name: `Gelesen ${round}` })
-      const { bytes } = await pool.query('projects.list', { archived: false })
+      const { id } = await pool.command('projects.create', { name: `Gelesen ${round}` }, OPERATOR)
+      const { bytes } = await pool.query('projects.list', { archived: false }, OPERATOR)
       expect(textOf(bytes)).toContain(`"id":${id},`)
     }
   })
@@ -86,10 +91,10 @@ describe('commands that arrive together', () => {
   test('tell which tables they touched', async () => {
     const heard: string[][] = []
     const stop = pool.onCommit((_commit, tables) => heard.push([...tables].sort()))
-    await pool.command('projects.create', { name: 'Gehört' })
-    await pool.command('events.create', input('heard'))
+    await pool.command('projects.create', { name: 'Gehört' }, OPERATOR)
+    await pool.command('events.create', input('heard'), OPERATOR)
     stop()
-    await pool.command('projects.create', { name: 'Nicht gehört' })
+    await pool.command('projects.create', { name: 'Nicht gehört' }, OPERATOR)
     expect(heard).toEqual([['projects'], ['events', 'sessions']])
   })
 })
@@ -121,32 +126,36 @@ describe('streams', () => {
   }
 
   test('come in pieces that make a whole', async () => {
-    const { text, pieces } = await all(pool.stream('export.csv', everything))
+    const { text, pieces } = await all(pool.stream('export.csv', everything, OPERATOR))
     expect(linesOf(text)).toBe(ROWS)
     expect(pieces).toBeGreaterThan(5)
   })
 
   test('show the data as it was when they began', async () => {
-    const stream = pool.stream('export.csv', everything)
+    const stream = pool.stream('export.csv', everything, OPERATOR)
     const first = await stream.next()
-    const { id } = await pool.command('projects.create', { name: 'Später' })
+    const { id } = await pool.command('projects.create', { name: 'Später' }, OPERATOR)
     const [extra] = await record(world, { start: '2027-01-01T00:00:00Z' })
-    await pool.command('assignments.set', {
-      eventIds: [extra ?? 0],
-      target: { projectId: id },
-      onlyUnassigned: false,
-    })
+    await pool.command(
+      'assignments.set',
+      {
+        eventIds: [extra ?? 0],
+        target: { projectId: id },
+        onlyUnassigned: false,
+      },
+      OPERATOR,
+    )
     const { text } = await all(stream)
     expect(linesOf(textOf(first.value ?? new Uint8Array()) + text)).toBe(ROWS)
-    expect(linesOf((await all(pool.stream('export.csv', everything))).text)).toBe(ROWS + 1)
+    expect(linesOf((await all(pool.stream('export.csv', everything, OPERATOR))).text)).toBe(ROWS + 1)
   })
 
   test('whose clients pause keep nobody else waiting', async () => {
-    const paused = Array.from({ length: 10 }, () => pool.stream('export.csv', everything))
+    const paused = Array.from({ length: 10 }, () => pool.stream('export.csv', everything, OPERATOR))
     await Promise.all(paused.map((stream) => stream.next()))
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
-        pool.query('events.list', { limit: 1, deleted: false, order: 'newest' }),
+        pool.query('events.list', { limit: 1, deleted: false, order: 'newest' }, OPERATOR),
       ),
     )
     expect(answers).toHaveLength(20)
@@ -155,20 +164,22 @@ describe('streams', () => {
 
   test('given up half-way leave room for others', async () => {
     for (let round = 0; round < 20; round++) {
-      for await (const piece of pool.stream('export.csv', everything)) {
+      for await (const piece of pool.stream('export.csv', everything, OPERATOR)) {
         expect(piece.length).toBeGreaterThan(0)
         break
       }
     }
-    expect(linesOf((await all(pool.stream('export.csv', everything))).text)).toBe(ROWS + 1)
+    expect(linesOf((await all(pool.stream('export.csv', everything, OPERATOR))).text)).toBe(ROWS + 1)
   })
 
   test('are no more than sixteen at once', async () => {
-    const open = Array.from({ length: 16 }, () => pool.stream('export.csv', everything))
+    const open = Array.from({ length: 16 }, () => pool.stream('export.csv', everything, OPERATOR))
     await Promise.all(open.map((stream) => stream.next()))
-    await expect(pool.stream('export.csv', everything).next()).rejects.toMatchObject({ code: 'busy' })
+    await expect(pool.stream('export.csv', everything, OPERATOR).next()).rejects.toMatchObject({
+      code: 'busy',
+    })
     for (const stream of open) await stream.return()
-    expect((await pool.stream('export.csv', everything).next()).done).toBe(false)
+    expect((await pool.stream('export.csv', everything, OPERATOR).next()).done).toBe(false)
   })
 })
 
@@ -177,7 +188,7 @@ describe('closing', () => {
     const world = await startWorld({ synchronous: 'FULL' })
     const { pool } = world.hub
     const writes = Array.from({ length: 50 }, (_, index) =>
-      pool.command('events.create', input(`last-${index}`)),
+      pool.command('events.create', input(`last-${index}`), OPERATOR),
     )
     await pool.close(5000)
     await Promise.all(writes)

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../contract/access.ts'
 import type { Table } from '../../contract/hub.ts'
 import type { Synchronous } from '../../db/open.ts'
 import type { Commands } from './commands.ts'
@@ -18,8 +19,10 @@ export type PoolOptions = {
   log: { warn(fields: object, message: string): void }
 }
 
-type InputOf<T> = T extends { prepare(context: never): (input: infer I) => unknown } ? I : never
-type OutputOf<T> = T extends { prepare(context: never): (input: never) => infer O } ? O : never
+type InputOf<T> = T extends { prepare(context: never): (input: infer I, viewer: never) => unknown }
+  ? I
+  : never
+type OutputOf<T> = T extends { prepare(context: never): (input: never, viewer: never) => infer O } ? O : never
 
 export type CommandInput<K extends keyof Commands> = InputOf<Commands[K]>
 
@@ -27,12 +30,18 @@ export type Pool = {
   query: <K extends keyof Queries>(
     name: K,
     input: InputOf<Queries[K]>,
+    viewer: Viewer,
     encoding?: Encoding,
   ) => Promise<QueryAnswer>
-  command: <K extends keyof Commands>(name: K, input: CommandInput<K>) => Promise<OutputOf<Commands[K]>>
+  command: <K extends keyof Commands>(
+    name: K,
+    input: CommandInput<K>,
+    viewer: Viewer,
+  ) => Promise<OutputOf<Commands[K]>>
   stream: <K extends keyof Streams>(
     name: K,
     input: InputOf<Streams[K]>,
+    viewer: Viewer,
   ) => AsyncGenerator<Uint8Array, void, void>
   /** Number of the newest commit. */
   commits: () => number
@@ -83,10 +92,10 @@ export function startPool(options: PoolOptions): Pool {
   })
 
   return {
-    query: (name, input, encoding = 'identity') => readers.query(name, input, encoding),
-    command: <K extends keyof Commands>(name: K, input: CommandInput<K>) =>
-      writer.command(name, input) as Promise<OutputOf<Commands[K]>>,
-    stream: (name, input) => readers.stream(name, input),
+    query: (name, input, viewer, encoding = 'identity') => readers.query(name, input, viewer, encoding),
+    command: <K extends keyof Commands>(name: K, input: CommandInput<K>, viewer: Viewer) =>
+      writer.command(name, input, viewer) as Promise<OutputOf<Commands[K]>>,
+    stream: (name, input, viewer) => readers.stream(name, input, viewer),
     commits: () => commits,
     version: (tables) => tables.reduce((newest, table) => Math.max(newest, versions.get(table) ?? 0), 0),
     onCommit(listener) {

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
+import type { Viewer } from '../../contract/access.ts'
 import { systemClock, zone } from '../../contract/time.ts'
 import { openReader, type Sqlite } from '../../db/open.ts'
 import { keepCompiled } from '../keep-compiled.ts'
 import type { Query, Stream } from './define.ts'
 import { failureOf } from './failure.ts'
-import type { Encoding, ReaderAnswer, ReaderRequest, ThreadData } from './messages.ts'
+import type { ReaderAnswer, ReaderRequest, ThreadData } from './messages.ts'
 import { queries, streams } from './queries.ts'
 
 /** Bytes a stream sends per message: large enough to be cheap, small enough to let others in between. */
@@ -15,6 +16,7 @@ const GZIP_LEVEL = 6
 /** Longest time for a piece of a stream: what is there by then is sent, and others come in between. */
 const PULL_MS = 25
 
+type Run = (input: unknown, viewer: Viewer) => unknown
 type OpenStream = { parts: Iterator<string>; sql: Sqlite }
 
 const port = parentPort
@@ -27,7 +29,7 @@ const prepared = new Map(
   // Names and inputs were matched by type where they were sent (pool.ts); here they are data.
   Object.entries<Query<never, unknown>>(queries).map(([name, query]) => [
     name,
-    { reads: query.reads, run: query.prepare({ sql, ...calendar }) as (input: unknown) => unknown },
+    { reads: query.reads, run: query.prepare({ sql, ...calendar }) as Run },
   ]),
 )
 const open = new Map<number, OpenStream>()
@@ -43,10 +45,10 @@ function send(message: ReaderAnswer, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer)
 }
 
-function answer(id: number, name: string, input: unknown, encoding: Encoding): void {
+function answer({ id, name, input, viewer, encoding }: Extract<ReaderRequest, { kind: 'query' }>): void {
   const query = prepared.get(name)
   if (!query) throw new Error(`there is no query ${name}`)
-  const result = query.run(input)
+  const result = query.run(input, viewer)
   const json = encode(JSON.stringify(result))
   const bytes = encoding === 'gzip' ? Uint8Array.from(gzipSync(json, { level: GZIP_LEVEL })) : json
   send({ kind: 'answer', id, bytes, reads: query.reads, rows: rowsOf(result) }, [bytes.buffer])
@@ -60,13 +62,13 @@ function rowsOf(result: unknown): number {
   return 1
 }
 
-function begin(id: number, name: string, input: unknown): void {
+function begin({ id, name, input, viewer }: Extract<ReaderRequest, { kind: 'stream' }>): void {
   const stream = new Map<string, Stream<never>>(Object.entries(streams)).get(name)
   if (!stream) throw new Error(`there is no stream ${name}`)
   const own = openReader(data.file)
   try {
     const run = stream.prepare({ sql: own, ...calendar })
-    const parts = run(input as never)[Symbol.iterator]()
+    const parts = run(input as never, viewer)[Symbol.iterator]()
     open.set(id, { parts, sql: own })
   } catch (error) {
     own.close()
@@ -102,9 +104,9 @@ function pull(id: number): void {
 }
 
 function handle(request: ReaderRequest): void {
-  if (request.kind === 'query') answer(request.id, request.name, request.input, request.encoding)
+  if (request.kind === 'query') answer(request)
   else if (request.kind === 'stream') {
-    begin(request.id, request.name, request.input)
+    begin(request)
     pull(request.id)
   } else if (request.kind === 'pull') pull(request.id)
   else if (request.kind === 'cancel') end(request.id)

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../contract/access.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Table } from '../../contract/hub.ts'
 import type { Encoding, ReaderAnswer, ReaderRequest } from './messages.ts'
@@ -164,12 +165,16 @@ export function startReaders(options: ReadersOptions) {
     })
   }
 
-  function query(name: string, input: unknown, encoding: Encoding): Promise<QueryAnswer> {
-    return enqueue({ kind: 'query', id: nextId++, name, input, encoding })
+  function query(name: string, input: unknown, viewer: Viewer, encoding: Encoding): Promise<QueryAnswer> {
+    return enqueue({ kind: 'query', id: nextId++, name, input, viewer, encoding })
   }
 
   /** Pieces of a stream; the next one is computed while the client takes this one. */
-  async function* stream(name: string, input: unknown): AsyncGenerator<Uint8Array, void, void> {
+  async function* stream(
+    name: string,
+    input: unknown,
+    viewer: Viewer,
+  ): AsyncGenerator<Uint8Array, void, void> {
     if (streamsOpen >= STREAM_LIMIT) throw new Refusal('busy', 'Too many exports at once. Send again.')
     streamsOpen++
     const id = nextId++
@@ -177,7 +182,7 @@ export function startReaders(options: ReadersOptions) {
     let wake = () => {}
     let failure: Error | undefined
     enqueue(
-      { kind: 'stream', id, name, input },
+      { kind: 'stream', id, name, input, viewer },
       {
         chunk: (bytes, done) => {
           arrived.push({ bytes, done })

@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import type { Viewer } from '../../contract/access.ts'
 import type { Table } from '../../contract/hub.ts'
 import { systemClock, zone } from '../../contract/time.ts'
 import { closeWriter, openWriter } from '../../db/open.ts'
@@ -44,7 +45,7 @@ const context = {
 const prepared = new Map(
   Object.entries<Command<never, unknown>>(commands).map(([name, command]) => [
     name,
-    command.prepare(context) as (input: unknown) => unknown,
+    command.prepare(context) as (input: unknown, viewer: Viewer) => unknown,
   ]),
 )
 const search = searchIndex(sql)
@@ -65,13 +66,13 @@ function send(message: WriterAnswer): void {
 }
 
 /** Runs one command in its savepoint. @throws when the whole transaction is gone (full disk, I/O error). */
-function run({ id, name, input }: CommandRequest): CommandAnswer {
+function run({ id, name, input, viewer }: CommandRequest): CommandAnswer {
   const before = new Set(touched)
   savepoint.run()
   try {
     const command = prepared.get(name)
     if (!command) throw new Error(`there is no command ${name}`)
-    const result = command(input)
+    const result = command(input, viewer)
     release.run()
     return { id, result }
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../contract/access.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { TABLES, type Table } from '../../contract/hub.ts'
 import type { WriterAnswer } from './messages.ts'
@@ -104,8 +105,8 @@ export function startWriter(options: WriterOptions) {
   }
 
   return {
-    command: (name: string, input: unknown): Promise<unknown> => {
-      const message = { kind: 'command', id: nextId++, name, input }
+    command: (name: string, input: unknown, viewer: Viewer): Promise<unknown> => {
+      const message = { kind: 'command', id: nextId++, name, input, viewer }
       return request(message)
     },
     async ping(deadlineMs: number): Promise<boolean> {
