@@ -30,8 +30,17 @@ type UserId = z.infer<typeof Id>
 /** On whose behalf something is asked or done, as far as the hub knows. */
 export type Viewer =
   | { kind: 'operator' }
-  | { kind: 'user'; id: UserId; role: Role; at: 'browser' | 'kiosk'; login: number; device: number | null }
-  | { kind: 'device'; id: number; is: DeviceKind; owner: UserId | null }
+  | {
+      kind: 'user'
+      id: UserId
+      handle: string
+      role: Role
+      at: 'browser' | 'kiosk'
+      login: number
+      device: number | null
+    }
+  /** `owner`: whose device it is, by handle. `clockOffsetMs`: how far its clock is ahead, where it said so. */
+  | { kind: 'device'; id: number; is: DeviceKind; owner: string | null; clockOffsetMs: number | null }
   /** The hub's own screen has no number: it is the kiosk by where it stands. */
   | { kind: 'kiosk'; device: number | null }
   | { kind: 'stranger' }

@@ -65,6 +65,8 @@ export type ToServer = z.infer<typeof ToServer>
 export const FromServer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
+    /** What the first admin has to type; null once there is one. */
+    setupCode: z.string().nullable().default(null),
     port: z.int(),
     /** Heap limit that V8 really has, to be compared with the one that was asked for. */
     heapLimitMb: z.number(),

@@ -49,6 +49,7 @@ export const TABLES = [
   'devices',
   'logins',
   'sightings',
+  'attempts',
 ] as const
 export type Table = (typeof TABLES)[number]
 

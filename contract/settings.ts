@@ -32,7 +32,27 @@ export const MemorySettings = z.strictObject({
 })
 export type MemorySettings = z.infer<typeof MemorySettings>
 
-export const Settings = z.strictObject({ sessions: SessionSettings, memory: MemorySettings })
+/** Who reaches the hub (DESIGN section 7). */
+export const AccessSettings = z.strictObject({
+  ingest: z
+    .enum(['paired', 'open'])
+    .describe('open: whoever is in the LAN may record events, without a token; never read'),
+  hosts: z
+    .array(z.string().regex(/^[a-z0-9.-]{1,253}$/, 'must be a host name in lower case'))
+    .max(20)
+    .describe('names under which browsers find the hub, beside its addresses, localhost and its own name'),
+})
+export type AccessSettings = z.infer<typeof AccessSettings>
+
+export const Settings = z.strictObject({
+  sessions: SessionSettings,
+  memory: MemorySettings,
+  access: AccessSettings,
+  kiosk: z.strictObject({
+    showsPresence: z.boolean().describe('the idle screen says who is in'),
+    darkAfterMinutes: z.int().min(0).max(1440).describe('without a touch the screen goes dark; 0: never'),
+  }),
+})
 export type Settings = z.infer<typeof Settings>
 
 export const settingsCalls = {
@@ -55,6 +75,8 @@ export const settingsCalls = {
     body: z.strictObject({
       sessions: SessionSettings.partial().optional(),
       memory: MemorySettings.partial().optional(),
+      access: AccessSettings.partial().optional(),
+      kiosk: Settings.shape.kiosk.partial().optional(),
     }),
     answer: Settings,
   }),

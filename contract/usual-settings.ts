@@ -13,6 +13,8 @@ export const DEFAULT_SETTINGS: Settings = {
     totalSoftMb: 900,
     totalHardMb: 1024,
   },
+  access: { ingest: 'paired', hosts: [] },
+  kiosk: { showsPresence: true, darkAfterMinutes: 15 },
 }
 
 /** Settings with what was chosen over what is there; what was left out stays. */

@@ -111,12 +111,15 @@ export function runHeadless(
 }
 
 function told(
-  { phase, port, ends }: SupervisorState,
+  { phase, port, ends, setupCode }: SupervisorState,
   end: (code: number) => void,
   log: (line: string) => void,
 ) {
-  if (phase === 'ready')
+  if (phase === 'ready') {
     log(`TimeTrack is at http://127.0.0.1:${port}/app/day and the kiosk at http://127.0.0.1:${port}/kiosk`)
+    if (setupCode !== null)
+      log(`Nobody can log in yet. Open it in a browser and type the set-up code ${setupCode}`)
+  }
   const reason = ends.at(-1)?.reason ?? 'unknown reason'
   if (phase === 'waiting') log(`The hub ended: ${reason}. Starting it again ...`)
   if (phase === 'stopped') end(0)

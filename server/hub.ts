@@ -3,6 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { calls } from '../contract/calls.ts'
+import { adminRoutes } from './access/admin-routes.ts'
+import { createGate } from './access/gate.ts'
+import { kioskRoutes } from './access/kiosk-routes.ts'
+import { loginRoutes } from './access/login-routes.ts'
 import type { HostReport } from '../contract/host.ts'
 import { zone, type Clock } from '../contract/time.ts'
 import { SCHEMA_VERSION } from '../db/migrations/list.ts'
@@ -23,6 +27,7 @@ import { createLive } from './live/routes.ts'
 import { figures } from './system/figures.ts'
 import { systemRoutes } from './system/routes.ts'
 import { systemReport } from './system/system.ts'
+import { lanUrl } from './lan.ts'
 import { keepRulesCaughtUp } from './rules/catch-up-loop.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { keepSessionsMade } from './sessions/rebuild-loop.ts'
@@ -37,12 +42,16 @@ export type HubOptions = {
   version: string
   sqlite: string
   clock: Clock
+  /** What the first admin has to type; whoever starts the hub shows it. */
+  setupCode: string
   log: Pick<Logger, 'info' | 'warn' | 'error'>
 }
 
 export type Hub = {
   address: AddressInfo
   pool: Pool
+  /** What the first admin has to type; null once there is one. */
+  setupCode(): Promise<string | null>
   /** Takes note of what the host says; only the newest counts. */
   hostSaid(report: HostReport): void
   drain(): Promise<void>
@@ -56,17 +65,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await inTime(pool.ready(), config.timeoutMs.start, 'The database threads did not start in time.')
     let draining = false
     let host: HostReport | null = null
-    const { server, live } = createHttp(options, pool, { draining: () => draining, host: () => host })
+    const { server, live, gate } = createHttp(options, pool, { draining: () => draining, host: () => host })
     await listen(server, config)
     const stops = [keepSessionsMade(pool, log), keepRulesCaughtUp(pool, log)]
     return {
       address: server.address() as AddressInfo,
       pool,
+      setupCode: async () => ((await gate.current()).standing.needsSetup ? options.setupCode : null),
       hostSaid: (report) => void (host = report),
       async drain() {
         draining = true
         for (const stop of stops) stop()
         live.close()
+        await gate.close()
         await closeServer(server, config.timeoutMs.drain)
         await pool.close(config.timeoutMs.drain)
       },
@@ -78,7 +89,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 }
 
 function createHttp(
-  { config, file, files, version, sqlite, clock, log }: HubOptions,
+  { config, file, files, version, sqlite, clock, log, setupCode }: HubOptions,
   pool: Pool,
   { draining, host }: { draining: () => boolean; host: () => HostReport | null },
 ) {
@@ -114,17 +125,23 @@ function createHttp(
     zone: calendar.zone,
     clock,
   })
+  const lanAddress = () => lanUrl(config.host, config.port)
   const services = { pool, answers }
+  const gate = createGate({ pool, clock })
   const app = createApp({
     slowMs: config.slowMs,
     log,
     metrics,
     requests,
     draining,
+    who: gate.who,
     answers,
     doors: [
       (router) => hubRoutes(router, { calendar, clock, version, metrics, health }),
       (router) => systemRoutes(router, system),
+      (router) => loginRoutes(router, { ...services, calendar, setupCode }),
+      (router) => adminRoutes(router, { ...services, calendar, gate }),
+      (router) => kioskRoutes(router, { ...services, calendar, gate, setupCode, address: lanAddress }),
       (router) => apiRoutes(router, services),
       (router) => exportRoutes(router, pool, calendar, clock),
       (router) => ruleRoutes(router, pool, calendar),
@@ -146,7 +163,7 @@ function createHttp(
         'HTTP/1.1 400 Bad Request\r\nX-Process-Time: 0.000000\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
       )
   })
-  return { server, live }
+  return { server, live, gate }
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

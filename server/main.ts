@@ -11,6 +11,7 @@ import { ConfigProblem, readConfig } from './config.ts'
 import { databaseFile } from './host/data-folder.ts'
 import { connectParent } from './host/parent.ts'
 import { startHub, type Hub } from './hub.ts'
+import { newCode } from './secrets.ts'
 import { keepCompiled } from './keep-compiled.ts'
 
 /** Exit codes: 0 drained, 1 unexpected, 2 command line, 3 a problem that a person must solve. */
@@ -48,12 +49,16 @@ async function main(): Promise<void> {
     sqlite: sqliteVersion(),
     clock: systemClock,
     log,
+    setupCode: newCode(),
   })
   endWhenAsked(hub, claimed) // before anybody hears that it is ready, and may end it
   const { address, port } = hub.address
   const host = address.includes(':') ? `[${address}]` : address
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
-  parent.send({ kind: 'ready', port, heapLimitMb: getHeapStatistics().heap_size_limit / 1024 / 1024 })
+  const setupCode = await hub.setupCode()
+  if (setupCode !== null && !parent.connected) console.error(`Set-up code: ${setupCode}`)
+  const heapLimitMb = getHeapStatistics().heap_size_limit / 1024 / 1024
+  parent.send({ kind: 'ready', port, heapLimitMb, setupCode })
   keepCompiled()
 }
 

@@ -6,8 +6,14 @@ import { settingReads } from '../db/settings.ts'
 /** Reads the settings as they are now: what was chosen over what is usual. */
 export function currentSettings(sql: Sqlite): () => Settings {
   const stored = settingReads(sql)
+  const chosen = <K extends keyof Settings>(name: K): Settings[K] => ({
+    ...DEFAULT_SETTINGS[name],
+    ...(stored.get(name) as Partial<Settings[K]>),
+  })
   return () => ({
-    sessions: { ...DEFAULT_SETTINGS.sessions, ...(stored.get('sessions') as Partial<Settings['sessions']>) },
-    memory: { ...DEFAULT_SETTINGS.memory, ...(stored.get('memory') as Partial<Settings['memory']>) },
+    sessions: chosen('sessions'),
+    memory: chosen('memory'),
+    access: chosen('access'),
+    kiosk: chosen('kiosk'),
   })
 }

@@ -72,6 +72,9 @@ CREATE TABLE attempts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempts_last ON attempts (last_at);
 
+-- Badges are found by their hash, so all share a salt; it is no setting that anybody sees.
+INSERT INTO settings (name, value, changed_at) VALUES ('badgeSalt', '"' || lower(hex(randomblob(16))) || '"', 0);
+
 -- What people did: never what was in it.
 CREATE TABLE audit_log (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,

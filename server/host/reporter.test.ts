@@ -21,6 +21,7 @@ const STATE: SupervisorState = {
   ends: [],
   endCount: 0,
   heapLimitMb: null,
+  setupCode: null,
   problem: null,
 }
 

@@ -14,6 +14,8 @@ export type SupervisorState = {
   ends: readonly { at: Instant; reason: string }[]
   /** All of them. */
   endCount: number
+  /** What the first admin has to type; null once there is one. */
+  setupCode: string | null
   /** Heap limit the server reports, MB. */
   heapLimitMb: number | null
   /** Code of what the last server ended with, when it named one. */
@@ -59,6 +61,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let child: Child | undefined
   let port: number | null = null
   let heapLimitMb: number | null = null
+  let setupCode: string | null = null
   let failures = 0
   /** Said by us or by the server before it ends; otherwise the exit code has to do. */
   let reason: string | undefined
@@ -75,6 +78,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     ends: [...ends],
     endCount,
     heapLimitMb,
+    setupCode,
     problem,
   })
 
@@ -119,6 +123,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       clearTimers()
       port = message.port
       heapLimitMb = message.heapLimitMb
+      setupCode = message.setupCode
       enter('ready')
       later(restarts.healthyMs, () => (failures = 0))
       watch(limitsMs.ping, ping, 'no answer to messages')

@@ -7,6 +7,8 @@ import { answerQuery, mount, type Services } from './route.ts'
 import { viewerOf } from './viewer.ts'
 
 const QUERIES = [
+  'people.list',
+  'devices.list',
   'events.list',
   'events.get',
   'days.get',
@@ -26,6 +28,10 @@ const QUERIES = [
 ] as const
 
 const COMMANDS = [
+  'people.create',
+  'people.change',
+  'devices.change',
+  'devices.remove',
   'events.create',
   'events.change',
   'entries.create',

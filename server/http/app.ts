@@ -1,14 +1,14 @@
-import { OPERATOR } from '../../contract/access.ts'
 import compression from 'compression'
-import express, { type Express, type Router } from 'express'
+import express, { type Express, type RequestHandler, type Router } from 'express'
 import { errorHandler, unknownPath } from './errors.ts'
 import { securityHeaders } from './security.ts'
-import { scopeOf } from './viewer.ts'
 import { timing, told, type TimingOptions } from './timing.ts'
 import type { Answers } from './answers.ts'
 
 export type AppOptions = TimingOptions & {
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void }
+  /** Finds out who asks, before anything is answered. */
+  who: RequestHandler
   answers: Answers
   /** Mounted in order; each adds the routes of one front door. */
   doors: readonly ((router: Router) => void)[]
@@ -21,7 +21,7 @@ const COMPRESSION_LEVEL = 6
  * Every request's way: timed, given its headers, answered from memory when it was asked before; else
  * routed to a query or command. Assembling opens nothing.
  */
-export function createApp({ answers, doors, log, ...timed }: AppOptions): Express {
+export function createApp({ who, answers, doors, log, ...timed }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   // Entity tags are ours: commit numbers and file hashes, not a hash of every body.
@@ -29,11 +29,7 @@ export function createApp({ answers, doors, log, ...timed }: AppOptions): Expres
   app.set('query parser', 'simple')
   app.use(timing({ ...timed, log }))
   app.use(securityHeaders)
-  app.use((_req, res, next) => {
-    told(res).viewer = OPERATOR
-    told(res).scope = scopeOf(OPERATOR)
-    next()
-  })
+  app.use(who)
   app.use(answers.fastPath)
   app.use(
     compression({

@@ -1,5 +1,6 @@
 import type { IRouter, Request, RequestHandler, Response } from 'express'
 import type { Call, InputOf } from '../../contract/call.ts'
+import { refusalFor } from '../access/rights.ts'
 import type { Pool } from '../threads/pool.ts'
 import { encodingOf, keyOf, type Answers } from './answers.ts'
 import { bodyReader, readInput } from './input.ts'
@@ -13,13 +14,19 @@ export type Services = { pool: Pool; answers: Answers }
 
 type Handler<C extends Call> = (input: InputOf<C>, req: Request, res: Response) => Promise<void> | void
 
-/** Mounts one call: its body read, its input validated, its route known to timing and log. */
+/** Mounts one call: who may make it, its body read, its input validated, its route known to timing and log. */
 export function mount<C extends Call>(router: IRouter, call: C, handle: Handler<C>): void {
-  const answer: RequestHandler = async (req, res) => {
+  const guard: RequestHandler = (_req, res, next) => {
     told(res).route = call.path
+    const { viewer, standing } = told(res)
+    const refusal = refusalFor(call.access, viewer, standing)
+    if (refusal) throw refusal
+    next()
+  }
+  const answer: RequestHandler = async (req, res) => {
     await handle(readInput(call, req), req, res)
   }
-  router[call.method](call.path, ...bodyReader(call), answer)
+  router[call.method](call.path, guard, ...bodyReader(call), answer)
 }
 
 type QueryName = Parameters<Pool['query']>[0]

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Viewer } from '../../contract/access.ts'
+import type { Standing } from '../access/rights.ts'
 import type { Metrics } from './metrics.ts'
 import type { Requests } from './requests.ts'
 
@@ -14,7 +15,14 @@ export type TimingOptions = {
 }
 
 /** What later stages learn about a request, for timing, metrics and the log. */
-export type Told = { route?: string; rows?: number; cache?: 'hit' | 'miss'; viewer: Viewer; scope: string }
+export type Told = {
+  route?: string
+  rows?: number
+  cache?: 'hit' | 'miss'
+  viewer: Viewer
+  standing: Standing
+  scope: string
+}
 
 export function told(res: Response): Told {
   return res.locals as Told

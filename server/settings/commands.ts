@@ -9,7 +9,7 @@ export const settingsCommands = {
   'settings.change': command<Input<'settings.change'>, Answer<'settings.change'>>(({ db, clock }) => {
     const current = currentSettings(db.sql)
     const settings = settingWrites(db)
-    return ({ sessions, memory }) => {
+    return ({ sessions, memory, access, kiosk }) => {
       if (sessions) settings.put('sessions', choose(current().sessions, sessions), clock())
       if (memory) {
         const limits = choose(current().memory, memory)
@@ -18,6 +18,8 @@ export const settingsCommands = {
           throw new Refusal('invalid', 'These limits of memory contradict each other.', wrong)
         settings.put('memory', limits, clock())
       }
+      if (access) settings.put('access', choose(current().access, access), clock())
+      if (kiosk) settings.put('kiosk', choose(current().kiosk, kiosk), clock())
       return current()
     }
   }),

@@ -20,6 +20,8 @@ test('settings are the usual ones until somebody changes them, and only what was
   expect((await world.get('/api/settings')).json).toEqual({
     sessions: { ...DEFAULT_SETTINGS.sessions, breakSeconds: 90 },
     memory: { ...DEFAULT_SETTINGS.memory, serverSoftMb: 320 },
+    access: DEFAULT_SETTINGS.access,
+    kiosk: DEFAULT_SETTINGS.kiosk,
   })
 })
 

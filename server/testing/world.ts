@@ -46,6 +46,9 @@ export type World = {
   close(): Promise<void>
 }
 
+/** What the first admin of such a hub types. */
+export const SETUP_CODE = 'ABCD-2345'
+
 /** A whole hub on a real file in a folder of its own: threads, HTTP on a free port. Close it. */
 export async function startWorld({
   files,
@@ -68,6 +71,7 @@ export async function startWorld({
     version: '1.2.3',
     sqlite: sqliteVersion(),
     clock,
+    setupCode: SETUP_CODE,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   })
   const url = `http://127.0.0.1:${hub.address.port}`

@@ -1,7 +1,10 @@
+import { accessCommands } from '../access/commands.ts'
 import { assignmentCommands } from '../assignments/commands.ts'
 import { undoCommands } from '../assignments/undo.ts'
+import { deviceCommands } from '../devices/commands.ts'
 import { eventCommands } from '../events/commands.ts'
 import { entryCommands } from '../events/entries.ts'
+import { peopleCommands } from '../people/commands.ts'
 import { projectCommands } from '../projects/commands.ts'
 import { ruleCommands } from '../rules/commands.ts'
 import { sessionCommands } from '../sessions/commands.ts'
@@ -9,6 +12,9 @@ import { settingsCommands } from '../settings/commands.ts'
 
 /** Every write, by the id of the call that it answers (the field contract's are translated to these). */
 export const commands = {
+  ...accessCommands,
+  ...peopleCommands,
+  ...deviceCommands,
   ...eventCommands,
   ...entryCommands,
   ...projectCommands,

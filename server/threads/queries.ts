@@ -1,10 +1,14 @@
 import type { Answer, CallId, Input } from '../../contract/calls.ts'
+import { accessQueries } from '../access/queries.ts'
 import { assignmentQueries } from '../assignments/queries.ts'
+import { deviceQueries } from '../devices/queries.ts'
 import { eventQueries } from '../events/queries.ts'
 import { exportQueries, exportStreams } from '../export/queries.ts'
 import { fieldQueries } from '../field/queries.ts'
 import { fieldRuleQueries } from '../field/rule-queries.ts'
 import { fieldSessionQueries } from '../field/session-queries.ts'
+import { kioskQueries } from '../kiosk/queries.ts'
+import { peopleQueries } from '../people/queries.ts'
 import { projectQueries } from '../projects/queries.ts'
 import { ruleQueries } from '../rules/queries.ts'
 import { ruleStreams } from '../rules/streams.ts'
@@ -16,6 +20,10 @@ import type { Query } from './define.ts'
 
 /** Every read, by the id of the call that it answers (field contract: `field.…`). */
 export const queries = {
+  ...accessQueries,
+  ...peopleQueries,
+  ...deviceQueries,
+  ...kioskQueries,
   ...eventQueries,
   ...projectQueries,
   ...assignmentQueries,
@@ -35,6 +43,8 @@ export const streams = { ...exportStreams, ...ruleStreams }
 export type Streams = typeof streams
 
 type ReadCalls =
+  | 'people.list'
+  | 'devices.list'
   | 'events.list'
   | 'events.get'
   | 'days.get'
