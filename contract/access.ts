@@ -16,9 +16,20 @@ export type Role = z.infer<typeof Role>
  * - `person`: somebody who logged in, at a kiosk or in a browser.
  * - `member`: somebody who logged in in a browser. A PIN does not get as far.
  * - `admin`: one of those with that role.
+ * - `operator`: nobody else.
  * - `monitor`: admins, and devices with a token for figures.
  */
-export const ACCESS = ['anyone', 'ingest', 'kiosk', 'page', 'person', 'member', 'admin', 'monitor'] as const
+export const ACCESS = [
+  'anyone',
+  'ingest',
+  'kiosk',
+  'page',
+  'person',
+  'member',
+  'admin',
+  'monitor',
+  'operator',
+] as const
 export type Access = (typeof ACCESS)[number]
 
 export const DEVICE_KINDS = ['agent', 'kiosk', 'monitor'] as const

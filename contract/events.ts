@@ -219,7 +219,7 @@ export const eventCalls = {
     summary: 'The events of one day of one person, oldest first',
     access: 'member',
     about:
-      'An event belongs to the day it began in, also when it ends after midnight. Without a user, or with an empty one: the events that name nobody.',
+      'An event belongs to the day it began in, also when it ends after midnight. Without a user: the own ones; with an empty one, for admins: the events that name nobody.',
     params: z.object({ day: DayText }),
     query: z.strictObject({ user: text(LIMITS.handle).optional() }),
     answer: DayEvents,
@@ -237,10 +237,10 @@ export const eventCalls = {
     method: 'get',
     path: '/api/users',
     tag: 'People',
-    summary: 'People that events came from, by name',
+    summary: 'People whose days the viewer may see, by name: oneself; for the operator everybody',
     access: 'member',
     about:
-      'Ends with an entry of an empty handle when there are events that name nobody: a call logger does not know who called.',
+      'For admins it ends with an entry of an empty handle when there are events that name nobody: a call logger does not know who called.',
     answer: z.object({ items: z.array(User) }),
   }),
 } as const

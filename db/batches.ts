@@ -9,6 +9,8 @@ export type BatchRow = {
   row_count: number
   project_id: number | null
   milestone_id: number | null
+  /** Who did it; null: the operator. */
+  user_id: number | null
   undone_at: Instant | null
 }
 
@@ -26,6 +28,9 @@ export type BatchAbout = { user: string | null; start: Instant; ms: number }
 export function batchReads(sql: Sqlite) {
   const byId = sql.prepare<[number], BatchRow>('SELECT * FROM batches WHERE id = ?')
   const latest = sql.prepare<[number], BatchRow>('SELECT * FROM batches ORDER BY id DESC LIMIT ?')
+  const latestOf = sql.prepare<[number, number], BatchRow>(
+    'SELECT * FROM batches WHERE user_id = ? ORDER BY id DESC LIMIT ?',
+  )
   const changes = sql.prepare<[number], BatchRowChange>(
     'SELECT * FROM batch_rows WHERE batch_id = ? ORDER BY event_id',
   )
@@ -44,6 +49,8 @@ export function batchReads(sql: Sqlite) {
     changesAfter: (batch: number, event: number, limit: number) => changesAfter.all(batch, event, limit),
     byId: (id: number) => byId.get(id),
     latest: (limit: number) => latest.all(limit),
+    /** What one person did. */
+    latestOf: (user: number, limit: number) => latestOf.all(user, limit),
     changes: (batch: number) => changes.all(batch),
     about: (batch: number): BatchAbout | null => {
       const found = about.get(batch)
@@ -54,7 +61,7 @@ export function batchReads(sql: Sqlite) {
 
 export function batchWrites(db: WriteDb) {
   const insert = db.sql.prepare<Omit<BatchRow, 'id' | 'undone_at' | 'row_count'>, { id: number }>(
-    'INSERT INTO batches (kind, at, project_id, milestone_id) VALUES (@kind, @at, @project_id, @milestone_id) RETURNING id',
+    'INSERT INTO batches (kind, at, project_id, milestone_id, user_id) VALUES (@kind, @at, @project_id, @milestone_id, @user_id) RETURNING id',
   )
   const insertChange = db.sql.prepare<BatchRowChange>(
     'INSERT INTO batch_rows (batch_id, event_id, before, after) VALUES (@batch_id, @event_id, @before, @after)',

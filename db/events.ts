@@ -22,6 +22,8 @@ export type EventRow = {
   session_id: number | null
   /** Of its time nobody sat at the machine for that long. */
   away_ms: number
+  /** How far the reporting clock was ahead; what it said is start + this. */
+  clock_offset_ms: number
 }
 
 /** An event with how it is explained; the assignment's columns are null when it is not. */
@@ -36,15 +38,16 @@ export type ExplainedEventRow = EventRow & {
 
 export type NewEventRow = Omit<
   EventRow,
-  'id' | 'user' | 'ignored' | 'deleted_at' | 'session_id' | 'away_ms'
+  'id' | 'user' | 'ignored' | 'deleted_at' | 'session_id' | 'away_ms' | 'clock_offset_ms'
 > & {
   user_id: number | null
   dedupe: Buffer
   recorded_at: Instant
+  clock_offset_ms?: number
 }
 
 export const EVENT_COLUMNS = `e.id, e.source, u.handle AS user, e.machine, e.device, e.start, e."end", e.title, e.app, e.url,
-  e.phone_number, e.contact, e.direction, e.private, e.ignored, e.deleted_at, e.session_id, e.away_ms`
+  e.phone_number, e.contact, e.direction, e.private, e.ignored, e.deleted_at, e.session_id, e.away_ms, e.clock_offset_ms`
 
 export const EXPLAINED_COLUMNS = `${EVENT_COLUMNS},
   a.id AS assignment_id, a.project_id, a.milestone_id, a.activity, a.comment, a.source AS assigned_by`
@@ -120,8 +123,11 @@ export function eventReads(sql: Sqlite) {
      WHERE deleted_at IS NULL AND user_id IS @user AND source = @source AND start >= @start AND start < @start + 7200000
        AND machine IS @machine AND device IS @device LIMIT 1`,
   )
+  const ownerOf = sql.prepare<[number], { user_id: number | null }>('SELECT user_id FROM events WHERE id = ?')
   return {
     byId: (id: number) => byId.get(id),
+    /** Whose it is; null: nobody's; undefined: there is none. */
+    ownerOf: (id: number) => ownerOf.get(id)?.user_id,
     /** Whether this person's machine reported something that began in the two hours from `start` on. */
     hasLater: ({ user, source, start, machine, device }: LaterThan) =>
       later.get({ user, source, start, machine, device }) !== undefined,
@@ -140,9 +146,9 @@ export function eventReads(sql: Sqlite) {
 }
 
 export function eventWrites(db: WriteDb) {
-  const insert = db.sql.prepare<NewEventRow, { id: number }>(
-    `INSERT INTO events (source, user_id, machine, device, start, "end", title, app, url, phone_number, contact, direction, private, dedupe, recorded_at)
-     VALUES (@source, @user_id, @machine, @device, @start, @end, @title, @app, @url, @phone_number, @contact, @direction, @private, @dedupe, @recorded_at)
+  const insert = db.sql.prepare<Required<NewEventRow>, { id: number }>(
+    `INSERT INTO events (source, user_id, machine, device, start, "end", title, app, url, phone_number, contact, direction, private, dedupe, recorded_at, clock_offset_ms)
+     VALUES (@source, @user_id, @machine, @device, @start, @end, @title, @app, @url, @phone_number, @contact, @direction, @private, @dedupe, @recorded_at, @clock_offset_ms)
      ON CONFLICT (dedupe) DO NOTHING RETURNING id`,
   )
   const flags = db.sql.prepare<[number], EventFlags>(
@@ -153,14 +159,14 @@ export function eventWrites(db: WriteDb) {
   )
   const part = db.sql.prepare<EventPart, { id: number }>(
     `INSERT INTO events (source, user_id, machine, device, start, "end", title, app, url, phone_number, contact, direction,
-       private, ignored, piece, split_from, dedupe, recorded_at)
+       private, ignored, piece, split_from, dedupe, recorded_at, clock_offset_ms)
      SELECT source, user_id, machine, device, @start, @end, title, app, url, phone_number, contact, direction,
-       private, ignored, @piece, id, @dedupe, recorded_at FROM events WHERE id = @of RETURNING id`,
+       private, ignored, @piece, id, @dedupe, recorded_at, clock_offset_ms FROM events WHERE id = @of RETURNING id`,
   )
   return {
     /** The new id, or undefined when an event with the same dedupe key is stored already. */
     insert(row: NewEventRow): number | undefined {
-      const inserted = insert.get(row)
+      const inserted = insert.get({ clock_offset_ms: 0, ...row })
       if (inserted) db.touch('events')
       return inserted?.id
     },

@@ -19,6 +19,8 @@ export type ExportRow = {
   /** Of that time nobody sat at the machine. */
   away_ms: number
   source: Source
+  user_id: number | null
+  private: 0 | 1
   phone_number: string | null
   contact: string | null
   title: string | null
@@ -57,7 +59,7 @@ export function exportReads(sql: Sqlite) {
 
 function rowsSql(filter: ExportFilter, limited: boolean): string {
   // CROSS JOIN keeps events outermost, so that its index gives the order and nothing is sorted.
-  return `SELECT e.start, e."end", e.away_ms, e.source, e.phone_number, e.contact, e.title, e.app,
+  return `SELECT e.start, e."end", e.away_ms, e.source, e.user_id, e.private, e.phone_number, e.contact, e.title, e.app,
       p.name AS project, m.name AS milestone, a.activity, a.comment
     FROM events e INDEXED BY ${timeIndex(filter)} CROSS JOIN assignments a ON a.event_id = e.id CROSS JOIN projects p ON p.id = a.project_id
     LEFT JOIN milestones m ON m.id = a.milestone_id

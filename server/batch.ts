@@ -1,3 +1,4 @@
+import type { Viewer } from '../contract/access.ts'
 import type { Batch } from '../contract/assignments.ts'
 import type { BatchResult } from '../contract/events.ts'
 import { batchWrites } from '../db/batches.ts'
@@ -15,10 +16,17 @@ export function batchRunner({ db, clock }: WriteContext) {
   const batches = batchWrites(db)
   return (
     action: Action,
+    viewer: Viewer,
     eventIds: readonly number[],
     change: (event: number, batch: number) => RowChange | readonly RowChange[] | null,
   ): BatchResult => {
-    const batch = batches.open({ project_id: null, milestone_id: null, ...action, at: clock() })
+    const batch = batches.open({
+      project_id: null,
+      milestone_id: null,
+      ...action,
+      user_id: actorOf(viewer),
+      at: clock(),
+    })
     const changed: number[] = []
     const unchanged: number[] = []
     for (const event of new Set(eventIds)) {
@@ -41,6 +49,9 @@ export function batchRunner({ db, clock }: WriteContext) {
     return { batch: kept ? batch : null, changed, unchanged }
   }
 }
+
+/** Whose action it is; null: the operator's. */
+export const actorOf = (viewer: Viewer): number | null => (viewer.kind === 'user' ? viewer.id : null)
 
 /** How a batch remembers a row: undo compares these texts, so equal states must read the same. */
 export function json(state: unknown): string | null {

@@ -216,7 +216,7 @@ function filler(db: WriteDb, world: World, options: FillOptions) {
       milestone_id: idAt(milestoneIds, milestone.index),
     }
     const at = Math.min(now, rows.reduce((latest, { event }) => Math.max(latest, event.end), 0) + 90_000)
-    const batch = batches.open({ kind: 'assign', at, ...target })
+    const batch = batches.open({ kind: 'assign', at, user_id: null, ...target })
     for (const { id: event_id, event } of rows) {
       const { activity = null, comment = null } = event.assignment ?? {}
       const by = { source: 'manual' as const, rule_id: null, rule_version: null }

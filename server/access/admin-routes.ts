@@ -1,7 +1,6 @@
-import type { Request } from 'express'
 import { calls } from '../../contract/calls.ts'
 import { formatInstant } from '../../contract/time.ts'
-import { mount, type Routes, type Services } from '../http/route.ts'
+import { mount, type Routes, type Services, type Request } from '../http/route.ts'
 import { viewerOf } from '../http/viewer.ts'
 import { hashBadge, hashSecret, hashToken, newCode, newToken, plainCode } from '../secrets.ts'
 import type { Calendar } from '../threads/define.ts'

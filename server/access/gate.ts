@@ -1,5 +1,5 @@
+import type { Request, RequestHandler } from '../http/route.ts'
 import { hostname } from 'node:os'
-import type { Request, RequestHandler } from 'express'
 import { OPERATOR, type Viewer } from '../../contract/access.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { parseInstant, zone, type Clock } from '../../contract/time.ts'
@@ -101,7 +101,7 @@ export function createGate({ pool, clock }: { pool: Pool; clock: Clock }) {
 
   return {
     who,
-    current: async () => await current(),
+    current: async () => current(),
     close: () => sightings.close(),
   }
 }

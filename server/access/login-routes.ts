@@ -1,9 +1,8 @@
-import type { Request, Response } from 'express'
 import { OPERATOR, type Viewer } from '../../contract/access.ts'
 import { calls, type Answer } from '../../contract/calls.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { SecretsRow } from '../../db/people.ts'
-import { answerQuery, mount, type Routes, type Services } from '../http/route.ts'
+import { answerQuery, mount, type Routes, type Services, type Request, type Response } from '../http/route.ts'
 import { told } from '../http/timing.ts'
 import { viewerOf } from '../http/viewer.ts'
 import { hashSecret, hashToken, isSecret, plainCode } from '../secrets.ts'
@@ -156,6 +155,6 @@ export async function read<T>(
   input: object,
   viewer: Viewer,
 ): Promise<T> {
-  const { bytes } = await pool.query(name, input as never, viewer)
+  const { bytes } = await pool.query(name, input, viewer)
   return JSON.parse(new TextDecoder().decode(bytes)) as T
 }

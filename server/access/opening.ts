@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { Request, Response } from '../http/route.ts'
 import { hashToken, newToken } from '../secrets.ts'
 import type { OpeningOf } from './commands.ts'
 import { cookie, LOGIN_COOKIE } from './cookies.ts'

@@ -44,13 +44,10 @@ export function checkOrigin(method: string, headers: Headers): void {
 
 const foreign = () => new Refusal('forbidden', 'A page of another site may not do this.')
 
-/** Headers that only browsers send. */
+/** Headers that only browsers send (`Sec-Fetch-Mode` is none: Node's own `fetch` sends it). */
 export function isFromBrowser(headers: Headers): boolean {
   return (
-    headers['sec-fetch-site'] !== undefined ||
-    headers['sec-fetch-mode'] !== undefined ||
-    headers.origin !== undefined ||
-    headers.cookie !== undefined
+    headers['sec-fetch-site'] !== undefined || headers.origin !== undefined || headers.cookie !== undefined
   )
 }
 

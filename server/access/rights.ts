@@ -25,6 +25,7 @@ const MAY: Record<Access, (viewer: Viewer, standing: Standing) => boolean> = {
   person: isUser,
   member: isMember,
   admin: (viewer) => isMember(viewer) && viewer.kind === 'user' && viewer.role === 'admin',
+  operator: () => false,
   monitor: (viewer) =>
     isDevice(viewer, 'monitor') || MAY.admin(viewer, { needsSetup: false, ingestIsOpen: false }),
 }

@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { Request } from '../http/route.ts'
 import { OPERATOR } from '../../contract/access.ts'
 import type { Clock } from '../../contract/time.ts'
 import type { Sighting } from '../../db/sightings.ts'

@@ -10,6 +10,7 @@ import {
 import { eventReads, eventWrites, type EventFlags } from '../../db/events.ts'
 import { batchRunner, json } from '../batch.ts'
 import { targetCheck } from '../target.ts'
+import { ownership } from '../whose.ts'
 import { command, type WriteContext } from '../threads/define.ts'
 
 export const assignmentCommands = {
@@ -19,12 +20,15 @@ export const assignmentCommands = {
     const events = eventReads(context.db.sql)
     const check = targetCheck(context)
 
-    return ({ eventIds, target, onlyUnassigned, onlyFrom }) => {
+    const whose = ownership(context.db.sql)
+
+    return ({ eventIds, target, onlyUnassigned, onlyFrom }, viewer) => {
+      whose.checkEvents(viewer, eventIds)
       if (target) check(target)
       const action = target
         ? { kind: 'assign' as const, project_id: target.projectId, milestone_id: target.milestoneId ?? null }
         : { kind: 'unassign' as const }
-      return runBatch(action, eventIds, (event, batch) => {
+      return runBatch(action, viewer, eventIds, (event, batch) => {
         if (!events.byId(event)) throw notFound('event', event)
         const before = assignments.ofEvent(event) ?? null
         if (onlyFrom && !isIn(before, onlyFrom)) return null
@@ -49,9 +53,12 @@ export const assignmentCommands = {
       const events = eventReads(context.db.sql)
       const check = targetCheck(context)
 
-      return ({ id, eventId, target }) => {
+      const whose = ownership(context.db.sql)
+      return ({ id, eventId, target }, viewer) => {
         const moved = assignments.byId(id)
-        if (!moved) throw notFound('assignment', id)
+        if (!moved || !whose.isOpenTo(viewer, events.ownerOf(moved.event_id) ?? null))
+          throw notFound('assignment', id)
+        whose.checkEvents(viewer, [eventId])
         if (!events.byId(eventId)) throw notFound('event', eventId)
         check(target)
         const other = assignments.ofEvent(eventId)
@@ -62,7 +69,7 @@ export const assignmentCommands = {
           project_id: target.projectId,
           milestone_id: target.milestoneId ?? null,
         }
-        return runBatch(action, [moved.event_id, eventId], (event, batch) => {
+        return runBatch(action, viewer, [moved.event_id, eventId], (event, batch) => {
           if (event !== eventId) {
             assignments.remove(event)
             return { event, before: moved, after: null }
@@ -78,9 +85,11 @@ export const assignmentCommands = {
   'events.change': command<Input<'events.change'>, Answer<'events.change'>>((context) => {
     const runBatch = batchRunner(context)
     const events = eventWrites(context.db)
+    const whose = ownership(context.db.sql)
 
-    return ({ eventIds, set }) =>
-      runBatch({ kind: kindOf(set) }, eventIds, (event) => {
+    return ({ eventIds, set }, viewer) => {
+      whose.checkEvents(viewer, eventIds)
+      return runBatch({ kind: kindOf(set) }, viewer, eventIds, (event) => {
         const before = events.flags(event)
         if (!before) throw notFound('event', event)
         const after: EventFlags = {
@@ -93,6 +102,7 @@ export const assignmentCommands = {
         events.setFlags(event, after)
         return { event, before, after }
       })
+    }
   }),
 }
 

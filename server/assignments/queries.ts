@@ -15,20 +15,22 @@ export const assignmentQueries = {
         const about = row_count > MOST_ADDED ? null : batches.about(id)
         return about && { ...about, day: dayOf(about.start, zone, dayStartMinutes) }
       }
-      return ({ limit }) => ({
-        items: batches.latest(limit).map((batch) => {
-          const about = aboutOf(batch)
-          return {
-            id: batch.id,
-            kind: batch.kind,
-            at: formatInstant(batch.at, zone),
-            rows: batch.row_count,
-            projectId: batch.project_id,
-            milestoneId: batch.milestone_id,
-            undoneAt: batch.undone_at === null ? null : formatInstant(batch.undone_at, zone),
-            about: about && { day: about.day, user: about.user, ms: about.ms },
-          }
-        }),
+      return ({ limit }, viewer) => ({
+        items: (viewer.kind === 'user' ? batches.latestOf(viewer.id, limit) : batches.latest(limit)).map(
+          (batch) => {
+            const about = aboutOf(batch)
+            return {
+              id: batch.id,
+              kind: batch.kind,
+              at: formatInstant(batch.at, zone),
+              rows: batch.row_count,
+              projectId: batch.project_id,
+              milestoneId: batch.milestone_id,
+              undoneAt: batch.undone_at === null ? null : formatInstant(batch.undone_at, zone),
+              about: about && { day: about.day, user: about.user, ms: about.ms },
+            }
+          },
+        ),
       })
     },
   ),

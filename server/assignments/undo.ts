@@ -55,9 +55,9 @@ export const undoCommands = {
       return done
     }
 
-    return ({ id, after = 0 }) => {
+    return ({ id, after = 0 }, viewer) => {
       const batch = batches.byId(id)
-      if (!batch) throw notFound('batch', id)
+      if (!batch || (viewer.kind === 'user' && batch.user_id !== viewer.id)) throw notFound('batch', id)
       if (batch.undone_at !== null) throw new Refusal('conflict', 'This action was undone already.')
       const isOfAssignments = batch.kind === 'assign' || batch.kind === 'unassign'
       const done =

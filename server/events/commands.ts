@@ -5,7 +5,7 @@ import { eventReads, type EventRow } from '../../db/events.ts'
 import { userWrites } from '../../db/users.ts'
 import { command } from '../threads/define.ts'
 import { dedupeByContent, dedupeByKey } from './dedupe.ts'
-import { recorder, type Recording, type Reported } from './record.ts'
+import { ownerOf, recorder, type Recording, type Reported } from './record.ts'
 
 export const eventCommands = {
   /** Stores one event of the field contract and answers with it, also when it came before. */
@@ -24,10 +24,12 @@ export const eventCommands = {
       return events.hasLater({ ...event, user }) ? second : event
     }
 
-    return (sent) => {
+    return (reported, viewer) => {
+      // A device that is somebody's reports for nobody else.
+      const sent = { ...reported, user: ownerOf(viewer) ?? reported.user }
       const event = readingOf(sent)
       const dedupe = dedupeByContent(event)
-      const { id, duplicate } = record({ ...event, dedupe })
+      const { id, duplicate } = record({ ...event, dedupe }, viewer)
       const row = duplicate ?? events.byDedupe(dedupe)
       if (!row) throw new Error(`event ${id} was stored and cannot be found`)
       return row
@@ -36,9 +38,9 @@ export const eventCommands = {
 
   'events.create': command<Input<'events.create'>, Answer<'events.create'>>((context) => {
     const record = recorder(context)
-    return ({ events }) => ({
+    return ({ events }, viewer) => ({
       items: events.map((event, index) => {
-        const { id, duplicate } = record(recordingOf(event))
+        const { id, duplicate } = record(recordingOf(event), viewer)
         if (duplicate && differs(event, duplicate)) {
           throw new Refusal('conflict', `The key "${event.key}" is taken by another event.`, {
             [`events.${index}.key`]: `names event ${id}, which began at another time or came from another source`,
@@ -72,8 +74,8 @@ function recordingOf(event: NewEvent): Recording {
 
 function differs(event: NewEvent, stored: EventRow): boolean {
   return (
-    event.start !== stored.start ||
-    event.end !== stored.end ||
+    event.start !== stored.start + stored.clock_offset_ms ||
+    event.end !== stored.end + stored.clock_offset_ms ||
     event.source !== stored.source ||
     (event.title ?? null) !== stored.title
   )

@@ -9,6 +9,8 @@ import { targetCheck } from '../target.ts'
 import { command } from '../threads/define.ts'
 import { dedupeByKey } from './dedupe.ts'
 import { recorder } from './record.ts'
+import { ownership } from '../whose.ts'
+import { actorOf } from '../batch.ts'
 
 const NOTHING = {
   machine: null,
@@ -27,26 +29,35 @@ export const entryCommands = {
     const assignments = assignmentWrites(context.db)
     const batches = batchWrites(context.db)
     const events = eventWrites(context.db)
+    const whose = ownership(context.db.sql)
 
-    return ({ key, user, start, end, title = null, target, ...entry }) => {
+    return ({ key, user, start, end, title = null, target, ...entry }, viewer) => {
+      whose.ofOne(viewer, user)
       if (target) check(target)
-      const { id, duplicate } = record({
-        ...NOTHING,
-        source: 'manual',
-        user,
-        start,
-        end,
-        title,
-        private: entry.private ? 1 : 0,
-        dedupe: dedupeByKey(user, key),
-      })
+      const { id, duplicate } = record(
+        {
+          ...NOTHING,
+          source: 'manual',
+          user,
+          start,
+          end,
+          title,
+          private: entry.private ? 1 : 0,
+          dedupe: dedupeByKey(user, key),
+        },
+        viewer,
+      )
       if (duplicate) {
         if (duplicate.start === start && duplicate.end === end) return { event: id, batch: null }
         throw new Refusal('conflict', `The key "${key}" is taken by another entry.`, {
           key: `names event ${id}, which began or ended at another time`,
         })
       }
-      const where = { project_id: target?.projectId ?? null, milestone_id: target?.milestoneId ?? null }
+      const where = {
+        user_id: actorOf(viewer),
+        project_id: target?.projectId ?? null,
+        milestone_id: target?.milestoneId ?? null,
+      }
       const batch = batches.open({ kind: 'entry', at: context.clock(), ...where })
       if (target) assignments.put({ ...explained(target), event_id: id, batch_id: batch })
       const after = events.flags(id)

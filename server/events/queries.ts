@@ -6,6 +6,7 @@ import { eventReads } from '../../db/events.ts'
 import { sessionReads } from '../../db/sessions.ts'
 import { userReads } from '../../db/users.ts'
 import { wordSplitter } from '../../db/words.ts'
+import { handleFor, ownership } from '../whose.ts'
 import { awaySince, present } from '../presence.ts'
 import { sessionToWire } from '../session-wire.ts'
 import { currentSettings } from '../settings.ts'
@@ -16,30 +17,32 @@ import { eventToWire } from './wire.ts'
 /** Events that one day's answer carries at most; a working day has about 200. */
 export const DAY_LIMIT = 5000
 
-/** Id that no person has: a filter by an unknown handle finds nothing. */
-const NOBODY = -1
-
 export const eventQueries = {
   'events.list': query<Input<'events.list'>, Answer<'events.list'>>(
     ['events', 'assignments', 'users'],
     ({ sql, zone }) => {
       const list = eventList(sql)
-      const users = userReads(sql)
+      const whose = ownership(sql)
       const wordsOf = wordSplitter()
-      return ({ text, cursor, user, ...filter }) => {
+      return ({ text, cursor, user, ...filter }, viewer) => {
         const words = text === undefined ? undefined : wordsOf(text)
         if (words?.length === 0)
           throw new Refusal('invalid', 'text: must hold a letter or a digit', {
             text: 'must hold a letter or a digit',
           })
+        const owner = whose.ofMany(viewer, user)
+        // Found by its words, a private event would say what they are.
+        const searchesOthers = words !== undefined && !(viewer.kind === 'user' && owner === viewer.id)
+        if (searchesOthers && filter.private === true) return { items: [], next: null }
         const { rows, next } = list({
           ...filter,
+          ...(searchesOthers ? { private: false } : {}),
           words,
-          user: user === undefined ? undefined : (users.idOf(user) ?? NOBODY),
+          user: owner,
           after: cursor === undefined ? undefined : positionOf(cursor),
         })
         return {
-          items: rows.map((row) => eventToWire(row, zone)),
+          items: rows.map((row) => eventToWire(row, zone, viewer)),
           next: next && `${next.start}.${next.id}`,
         }
       }
@@ -50,10 +53,12 @@ export const eventQueries = {
     ['events', 'assignments', 'users'],
     ({ sql, zone }) => {
       const events = eventReads(sql)
-      return ({ id }) => {
+      const whose = ownership(sql)
+      return ({ id }, viewer) => {
+        whose.checkEvents(viewer, [id])
         const row = events.byId(id)
         if (!row) throw notFound('event', id)
-        return eventToWire(row, zone)
+        return eventToWire(row, zone, viewer)
       }
     },
   ),
@@ -63,19 +68,19 @@ export const eventQueries = {
     ({ sql, zone, dayStartMinutes }) => {
       const events = eventReads(sql)
       const sessions = sessionReads(sql)
-      const users = userReads(sql)
+      const whose = ownership(sql)
       const settings = currentSettings(sql)
-      return ({ day, user }) => {
+      return ({ day, user }, viewer) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
-        const person = user ? (users.idOf(user) ?? NOBODY) : null
+        const person = whose.ofOne(viewer, user)
         const smallMs = settings().sessions.smallSeconds * 1000
         const rows = events.ofDay({ from: start, to: end, limit: DAY_LIMIT + 1 }, person)
         return {
           day,
           start: formatInstant(start, zone),
           end: formatInstant(end, zone),
-          user: user ?? null,
-          events: rows.slice(0, DAY_LIMIT).map((row) => eventToWire(row, zone)),
+          user: handleFor(viewer, user),
+          events: rows.slice(0, DAY_LIMIT).map((row) => eventToWire(row, zone, viewer)),
           sessions: sessions.ofDay(person, day).map((row) => sessionToWire(row, smallMs, zone)),
           truncated: rows.length > DAY_LIMIT,
         }
@@ -117,10 +122,12 @@ export const eventQueries = {
 
   'users.list': query<Input<'users.list'>, Answer<'users.list'>>(['users', 'events'], ({ sql, zone }) => {
     const users = userReads(sql)
-    return () => {
-      const orphaned = users.lastEventOfNobody()
+    const whose = ownership(sql)
+    return (_input, viewer) => {
+      const orphaned = whose.isOpenTo(viewer, null) ? users.lastEventOfNobody() : null
       const nobody = { handle: '', name: '', colour: 0, last_event: orphaned }
-      const people = orphaned === null ? users.all() : [...users.all(), nobody]
+      const all = users.all().filter(({ id }) => whose.isOpenTo(viewer, id))
+      const people = orphaned === null ? all : [...all, nobody]
       return {
         items: people.map(({ handle, name, colour, last_event }) => ({
           handle,

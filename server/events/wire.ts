@@ -1,9 +1,12 @@
+import type { Viewer } from '../../contract/access.ts'
 import type { Event } from '../../contract/events.ts'
 import { formatInstant, type Zone } from '../../contract/time.ts'
 import type { ExplainedEventRow } from '../../db/events.ts'
+import { unlessPrivate } from '../private.ts'
 
-/** A stored event as `/api` answers it, in the hub's zone. */
-export function eventToWire(row: ExplainedEventRow, zone: Zone): Event {
+/** A stored event as `/api` answers it, in the hub's zone; a private one says what it was to its owner alone. */
+export function eventToWire(stored: ExplainedEventRow, zone: Zone, viewer: Viewer): Event {
+  const row = unlessPrivate(stored, viewer)
   return {
     id: row.id,
     source: row.source,

@@ -5,6 +5,7 @@ import { eventReads } from '../../db/events.ts'
 import { fieldLists } from '../../db/field-lists.ts'
 import { projectReads } from '../../db/projects.ts'
 import { userReads } from '../../db/users.ts'
+import { unlessPrivate } from '../private.ts'
 import { query } from '../threads/define.ts'
 import type { FieldAssignment, FieldEvent, FieldMilestone, FieldProject } from './shapes.ts'
 import { assignmentToField, eventToField, projectToField } from './wire.ts'
@@ -21,18 +22,18 @@ export const fieldQueries = {
   >(['events', 'users'], ({ sql, zone }) => {
     const lists = fieldLists(sql)
     const users = userReads(sql)
-    return ({ user, ...filter }) =>
+    return ({ user, ...filter }, viewer) =>
       lists
         .events({ ...filter, user: user === undefined ? undefined : (users.idOf(user) ?? NOBODY) })
-        .map((row) => eventToField(row, zone))
+        .map((row) => eventToField(unlessPrivate(row, viewer), zone))
   }),
 
   'field.event': query<{ id: number }, FieldEvent>(['events', 'users', 'assignments'], ({ sql, zone }) => {
     const events = eventReads(sql)
-    return ({ id }) => {
+    return ({ id }, viewer) => {
       const row = events.byId(id)
       if (!row) throw notFound('event', id)
-      return eventToField(row, zone)
+      return eventToField(unlessPrivate(row, viewer), zone)
     }
   }),
 
@@ -82,7 +83,8 @@ export const fieldQueries = {
     ['assignments', 'events', 'users', 'projects', 'milestones'],
     ({ sql, zone }) => {
       const lists = fieldLists(sql)
-      return (filter) => lists.assignments(filter).map((row) => assignmentToField(row, zone))
+      return (filter, viewer) =>
+        lists.assignments(filter).map((row) => assignmentToField(unlessPrivate(row, viewer), zone))
     },
   ),
 
@@ -90,10 +92,10 @@ export const fieldQueries = {
     ['assignments', 'events', 'users', 'projects', 'milestones'],
     ({ sql, zone }) => {
       const lists = fieldLists(sql)
-      return (by) => {
+      return (by, viewer) => {
         const row = 'id' in by ? lists.assignment(by.id) : lists.assignmentOfEvent(by.event)
         if (!row) throw notFound('assignment', 'id' in by ? by.id : `of event ${by.event}`)
-        return assignmentToField(row, zone)
+        return assignmentToField(unlessPrivate(row, viewer), zone)
       }
     },
   ),

@@ -7,8 +7,9 @@ import { bodyReader, readInput } from './input.ts'
 import { told } from './timing.ts'
 import { viewerOf } from './viewer.ts'
 
-/** Where a front door's routes go; features that never see a request know no more of Express. */
+/** What features that add routes know of Express. */
 export type Routes = IRouter
+export type { Request, RequestHandler, Response }
 
 export type Services = { pool: Pool; answers: Answers }
 

@@ -1,12 +1,14 @@
+import type { Viewer } from '../../contract/access.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
 import type { Instant } from '../../contract/time.ts'
 import { assignmentReads, assignmentWrites } from '../../db/assignments.ts'
 import { batchReads, batchWrites } from '../../db/batches.ts'
 import { ruleEventReads, type PastEventRow, type PastPosition } from '../../db/rule-events.ts'
 import { ruleReads } from '../../db/rules.ts'
-import { json } from '../batch.ts'
+import { actorOf, json } from '../batch.ts'
 import type { WriteContext } from '../threads/define.ts'
 import { currentRules } from './current.ts'
+import { countedFor } from './visible.ts'
 import { decide, type Decision } from './decide.ts'
 
 /** Events that are read at once. */
@@ -60,7 +62,7 @@ export function ruleApplier({ db, clock }: WriteContext) {
     return true
   }
 
-  return ({ rule, position, to, begun }: ApplyStep): Applied => {
+  return ({ rule, position, to, begun }: ApplyStep, viewer: Viewer): Applied => {
     const { book, stamp } = current()
     if (!begun && rule !== null && !rules.byId(rule)) throw notFound('rule', rule)
     const total = begun?.total ?? events.count({ from: position.start, to })
@@ -73,7 +75,13 @@ export function ruleApplier({ db, clock }: WriteContext) {
     }
     // Opened with the first change: what changes nothing leaves no trace.
     const open = () =>
-      (batch ??= batches.open({ kind: 'rule', at: clock(), project_id: null, milestone_id: null }))
+      (batch ??= batches.open({
+        kind: 'rule',
+        at: clock(),
+        project_id: null,
+        milestone_id: null,
+        user_id: actorOf(viewer),
+      }))
     const scope = { book, rule, wasTakenAway: events.wasTakenAway }
     const until = performance.now() + STRETCH_MS
     const page = events.page(position, to, PAGE)
@@ -81,7 +89,8 @@ export function ruleApplier({ db, clock }: WriteContext) {
     for (const event of page) {
       position = { start: event.start, id: event.id }
       looked++
-      if (carryOut(event, decide(event, scope), open)) changed++
+      const [counted] = countedFor(viewer, [event])
+      if (counted && carryOut(counted, decide(counted, scope), open)) changed++
       if (performance.now() > until) break
     }
     if (batch !== null) batches.close(batch, changed)

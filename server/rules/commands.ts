@@ -7,12 +7,14 @@ import type { RuleFields } from './columns.ts'
 import { ruleFollower } from './follow.ts'
 import { ruleImporter } from './import.ts'
 import { ruleSaver } from './save.ts'
+import { checkRuleOf } from './visible.ts'
 import { ruleToWire } from './wire.ts'
 
 export const ruleCommands = {
   'rules.create': command<Input<'rules.create'>, Answer<'rules.create'>>((context) => {
     const saver = ruleSaver(context)
-    return ({ priority = saver.topPriority(), enabled = true, user = null, ...fields }) => {
+    return ({ priority = saver.topPriority(), enabled = true, user = null, ...fields }, viewer) => {
+      checkRuleOf(viewer, user)
       const row = saver.create({ ...fields, priority, enabled, user })
       saver.checkTotals()
       return ruleToWire(row)
@@ -21,8 +23,10 @@ export const ruleCommands = {
 
   'rules.change': command<Input<'rules.change'>, Answer<'rules.change'>>((context) => {
     const saver = ruleSaver(context)
-    return ({ id, ...fields }) => {
+    return ({ id, ...fields }, viewer) => {
       const before = saver.stored(id)
+      checkRuleOf(viewer, before.user)
+      if (fields.user !== undefined) checkRuleOf(viewer, fields.user)
       const after = saver.change(before, merged(before, fields))
       saver.checkTotals()
       return ruleToWire(after)
@@ -32,7 +36,10 @@ export const ruleCommands = {
   'rules.remove': command<Input<'rules.remove'>, void>((context) => {
     const saver = ruleSaver(context)
     const rules = ruleWrites(context.db)
-    return ({ id }) => rules.remove(saver.stored(id).id, context.clock())
+    return ({ id }, viewer) => {
+      checkRuleOf(viewer, saver.stored(id).user)
+      rules.remove(id, context.clock())
+    }
   }),
 
   'rules.reorder': command<Input<'rules.reorder'>, Answer<'rules.reorder'>>(({ db }) => {
@@ -66,7 +73,7 @@ export const ruleCommands = {
   /** Applies rules to a stretch of the past: whoever asks, asks again until nothing is left. */
   'rules.applyStep': command<ApplyStep, Applied>((context) => {
     const apply = ruleApplier(context)
-    return (step) => apply(step)
+    return (step, viewer) => apply(step, viewer)
   }),
 }
 

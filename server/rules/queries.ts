@@ -3,8 +3,10 @@ import { notFound } from '../../contract/errors.ts'
 import { assignmentReads } from '../../db/assignments.ts'
 import { ruleEventReads, type RuleEventRow } from '../../db/rule-events.ts'
 import { ruleReads } from '../../db/rules.ts'
+import { ownership } from '../whose.ts'
 import { query } from '../threads/define.ts'
 import { currentRules } from './current.ts'
+import { isRuleFor } from './visible.ts'
 import { matchesOf } from './matches.ts'
 import { ruleToWire, type RuleDefinition } from './wire.ts'
 
@@ -15,7 +17,12 @@ const NAMED = 20
 export const ruleQueries = {
   'rules.list': query<Input<'rules.list'>, Answer<'rules.list'>>(TABLES, ({ sql }) => {
     const rules = ruleReads(sql)
-    return () => ({ items: rules.all().map(ruleToWire) })
+    return (_input, viewer) => ({
+      items: rules
+        .all()
+        .filter((row) => isRuleFor(viewer, row))
+        .map(ruleToWire),
+    })
   }),
 
   'rules.export': query<Input<'rules.export'>, Answer<'rules.export'>>(TABLES, ({ sql }) => {
@@ -55,7 +62,9 @@ export const ruleQueries = {
         return { id, version, ...said, removed: row.removed === 1, latestVersion: row.latest, matches }
       }
 
-      return ({ id }) => {
+      const whose = ownership(sql)
+      return ({ id }, viewer) => {
+        whose.checkEvents(viewer, [id])
         const event = events.byId(id)
         if (!event) throw notFound('event', id)
         const assignment = assignments.ofEvent(id)

@@ -16,10 +16,15 @@ export type Samples = {
 }
 
 /** Collects the newest events that do not say the same, from events in the order of time. */
-export function sampler(dayOf: (at: Instant) => Day, handleOf: (user: number) => string | null): Samples {
+export function sampler(
+  dayOf: (at: Instant) => Day,
+  handleOf: (user: number) => string | null,
+  isShown: (event: PastEventRow) => boolean,
+): Samples {
   const kept = new Map<string, Sample>()
   return {
     add(event, rule) {
+      if (!isShown(event)) return
       const said = event.title ?? event.contact ?? event.phone_number ?? event.url ?? event.app ?? ''
       kept.delete(said)
       kept.set(said, { event, rule })

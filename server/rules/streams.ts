@@ -1,3 +1,4 @@
+import type { Viewer } from '../../contract/access.ts'
 import type { Input } from '../../contract/calls.ts'
 import { notFound } from '../../contract/errors.ts'
 import type { PreviewLine } from '../../contract/rules.ts'
@@ -6,6 +7,7 @@ import { projectReads } from '../../db/projects.ts'
 import { ruleEventReads, type PastEventRow } from '../../db/rule-events.ts'
 import { ruleReads } from '../../db/rules.ts'
 import { userReads } from '../../db/users.ts'
+import { ownership } from '../whose.ts'
 import { stream, type ReadContext } from '../threads/define.ts'
 import { findingsOf } from './check.ts'
 import { currentRules } from './current.ts'
@@ -15,6 +17,7 @@ import { proposer } from './propose.ts'
 import { sampler } from './samples.ts'
 import { inSlices } from './slices.ts'
 import { tally } from './tally.ts'
+import { countedFor, isExampleFor, isRuleFor } from './visible.ts'
 
 /** Lines of progress of one answer, about. */
 const LINES = 100
@@ -33,9 +36,14 @@ export const ruleStreams = {
     const users = userReads(sql)
     const current = currentRules(sql)
     const draftOf = draftBook(sql)
-    const samples = () => sampler((at) => dayOf(at, zone, dayStartMinutes), users.handleOf)
+    const samples = (viewer: Viewer) => () =>
+      sampler(
+        (at) => dayOf(at, zone, dayStartMinutes),
+        users.handleOf,
+        (event) => isExampleFor(viewer, event),
+      )
 
-    return function* ({ from, to, draft, rule }) {
+    return function* ({ from, to, draft, rule }, viewer) {
       if (rule !== undefined && !rules.byId(rule)) throw notFound('rule', rule)
       const chosen = draft ? draftOf(draft) : { book: current().book, rule: rule ?? null }
       const range = {
@@ -44,14 +52,14 @@ export const ruleStreams = {
       }
       const total = events.count(range)
       yield lineOf({ progress: { done: 0, total } })
-      const hours = tally(samples)
+      const hours = tally(samples(viewer))
       const scope = { ...chosen, wasTakenAway: events.wasTakenAway }
       const look = (event: PastEventRow) => {
         const winner = scope.book.first(event)
         const isAskedAbout = scope.rule === null || winner?.id === scope.rule
         hours.add(event, decide(event, scope, winner), isAskedAbout ? winner : null)
       }
-      yield* inSlices(events.past(range), look, {
+      yield* inSlices(countedFor(viewer, events.past(range)), look, {
         rows: Math.max(FEWEST, Math.ceil(total / LINES)),
         line: (done) => lineOf({ progress: { done, total } }),
       })
@@ -62,9 +70,11 @@ export const ruleStreams = {
   'rules.propose': stream<Input<'rules.propose'>>((context) => {
     const propose = proposer(context.sql)
     const past = latestDays(context)
-    return function* ({ eventIds }) {
+    const whose = ownership(context.sql)
+    return function* ({ eventIds }, viewer) {
+      whose.checkEvents(viewer, eventIds)
       const proposal = propose(eventIds)
-      yield* inSlices(past(PROPOSAL_DAYS), proposal.look)
+      yield* inSlices(countedFor(viewer, past(PROPOSAL_DAYS)), proposal.look)
       yield JSON.stringify(proposal.result())
     }
   }),
@@ -73,11 +83,11 @@ export const ruleStreams = {
     const rules = ruleReads(context.sql)
     const current = currentRules(context.sql)
     const past = latestDays(context)
-    return function* ({ days }) {
+    return function* ({ days }, viewer) {
       const { book } = current()
       const used = new Map(book.rules.map(({ id }) => [id, { matched: 0, won: 0, ms: 0 }]))
       const all = { events: 0, ms: 0 }
-      yield* inSlices(past(days), (event) => {
+      yield* inSlices(countedFor(viewer, past(days)), (event) => {
         all.events++
         all.ms += event.counted_ms
         for (const [place, { id }] of book.all(event).entries()) {
@@ -89,7 +99,11 @@ export const ruleStreams = {
           use.ms += event.counted_ms
         }
       })
-      const findings = findingsOf(rules.all(), used, { days, all })
+      const findings = findingsOf(
+        rules.all().filter((row) => isRuleFor(viewer, row)),
+        used,
+        { days, all },
+      )
       yield* inSlices(findings.steps, (step) => step())
       yield JSON.stringify(findings.result())
     }

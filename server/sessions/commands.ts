@@ -6,22 +6,25 @@ import { assignmentReads, assignmentWrites } from '../../db/assignments.ts'
 import { eventReads, eventWrites, type EventFlags, type ExplainedEventRow } from '../../db/events.ts'
 import { batchRunner, type RowChange } from '../batch.ts'
 import { command, type WriteContext } from '../threads/define.ts'
+import { ownership } from '../whose.ts'
 import { rebuilder } from './rebuild.ts'
 
 export const sessionCommands = {
   'sessions.split': command<Input<'sessions.split'>, Answer<'sessions.split'>>((context) => {
     const runBatch = batchRunner(context)
     const eventsOf = eventsOfOneDay(context)
+    const whose = ownership(context.db.sql)
     const events = eventWrites(context.db)
     const cut = cutter(context)
 
-    return ({ eventIds, at }) => {
+    return ({ eventIds, at }, viewer) => {
+      whose.checkEvents(viewer, eventIds)
       const rows = eventsOf(eventIds)
       const all = [...rows.values()]
       if (!all.some(({ start }) => start < at) || !all.some(({ end }) => end > at)) {
         throw new Refusal('invalid', 'at: must lie within the events', { at: 'must lie within the events' })
       }
-      return runBatch({ kind: 'split' }, eventIds, (id, batch) => {
+      return runBatch({ kind: 'split' }, viewer, eventIds, (id, batch) => {
         const row = rows.get(id)
         const before = events.flags(id)
         if (!row || !before) throw notFound('event', id)
@@ -36,11 +39,13 @@ export const sessionCommands = {
   'sessions.merge': command<Input<'sessions.merge'>, Answer<'sessions.merge'>>((context) => {
     const runBatch = batchRunner(context)
     const eventsOf = eventsOfOneDay(context)
+    const whose = ownership(context.db.sql)
     const events = eventWrites(context.db)
 
-    return ({ eventIds }) => {
+    return ({ eventIds }, viewer) => {
+      whose.checkEvents(viewer, eventIds)
       eventsOf(eventIds)
-      return runBatch({ kind: 'merge' }, eventIds, (id, batch) => {
+      return runBatch({ kind: 'merge' }, viewer, eventIds, (id, batch) => {
         const before = events.flags(id)
         if (!before) throw notFound('event', id)
         const after = { ...before, piece: pieceOf(batch, 0) }

@@ -3,28 +3,25 @@ import { choose } from '../../contract/usual-settings.ts'
 import { dayRange } from '../../contract/time.ts'
 import { sessionReads } from '../../db/sessions.ts'
 import { settingReads } from '../../db/settings.ts'
-import { userReads } from '../../db/users.ts'
 import { currentSettings } from '../settings.ts'
 import { query } from '../threads/define.ts'
 import { foldSessions } from './aggregate.ts'
 import { readProgress } from './rebuild.ts'
 import { awaySince } from '../presence.ts'
+import { ownership } from '../whose.ts'
 import { sessionToWire } from '../session-wire.ts'
-
-/** Id that no person has. */
-const NOBODY = -1
 
 export const sessionQueries = {
   'sessions.preview': query<Input<'sessions.preview'>, Answer<'sessions.preview'>>(
     ['events', 'users', 'settings'],
     ({ sql, zone, dayStartMinutes }) => {
       const reads = sessionReads(sql)
-      const users = userReads(sql)
+      const whose = ownership(sql)
       const current = currentSettings(sql)
-      return ({ day, user, ...chosen }) => {
+      return ({ day, user, ...chosen }, viewer) => {
         const settings = choose(current().sessions, chosen)
         const { start: from, end: to } = dayRange(day, zone, dayStartMinutes)
-        const span = { user: user ? (users.idOf(user) ?? NOBODY) : null, from, to }
+        const span = { user: whose.ofOne(viewer, user), from, to }
         const away = reads.away({ ...span, from: awaySince(from) })
         const placed = foldSessions(reads.events(span), away, settings)
         const sessions = [...new Set(placed.flatMap(({ session }) => session ?? []))]

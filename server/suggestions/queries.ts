@@ -2,7 +2,7 @@ import type { Answer, Input } from '../../contract/calls.ts'
 import { dayRange } from '../../contract/time.ts'
 import { explainedReads } from '../../db/explained.ts'
 import { projectReads } from '../../db/projects.ts'
-import { userReads } from '../../db/users.ts'
+import { ownership } from '../whose.ts'
 import { query } from '../threads/define.ts'
 import { learn, targetKey, type Candidate, type Example } from './model.ts'
 import { examplesOf, groupFeatures, groupsOf, neighboursOf } from './stretches.ts'
@@ -11,8 +11,6 @@ import { examplesOf, groupFeatures, groupsOf, neighboursOf } from './stretches.t
 const LEARNED_MS = 60 * 86_400_000
 const MOST_LEARNED = 6000
 const MOST_OF_DAY = 5000
-/** Id that no person has. */
-const NOBODY = -1
 
 export const suggestionQueries = {
   'suggestions.ofDay': query<Input<'suggestions.ofDay'>, Answer<'suggestions.ofDay'>>(
@@ -20,10 +18,10 @@ export const suggestionQueries = {
     ({ sql, zone, dayStartMinutes }) => {
       const explained = explainedReads(sql)
       const projects = projectReads(sql)
-      const users = userReads(sql)
-      return ({ day, user }) => {
+      const whose = ownership(sql)
+      return ({ day, user }, viewer) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
-        const person = user ? (users.idOf(user) ?? NOBODY) : null
+        const person = whose.ofOne(viewer, user)
         const groups = groupsOf(explained.all({ user: person, from: start, to: end }, MOST_OF_DAY))
         const open = groups.filter(({ target, sessionId }) => target === null && sessionId !== null)
         if (open.length === 0) return { items: [] }

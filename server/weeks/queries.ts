@@ -2,13 +2,10 @@ import type { Answer, Input } from '../../contract/calls.ts'
 import { addDays, dayOf, dayRange, weekOf, type Span } from '../../contract/time.ts'
 import { eventReads, type TimedRow } from '../../db/events.ts'
 import { sessionReads } from '../../db/sessions.ts'
-import { userReads } from '../../db/users.ts'
 import { coveredMs } from '../spans.ts'
 import { awaySince, present } from '../presence.ts'
+import { handleFor, ownership } from '../whose.ts'
 import { query } from '../threads/define.ts'
-
-/** Id that no person has. */
-const NOBODY = -1
 
 type Row = Answer<'weeks.get'>['rows'][number]
 
@@ -18,20 +15,20 @@ export const weekQueries = {
     ({ sql, zone, dayStartMinutes }) => {
       const events = eventReads(sql)
       const sessions = sessionReads(sql)
-      const users = userReads(sql)
-      return ({ day, user }) => {
+      const whose = ownership(sql)
+      return ({ day, user }, viewer) => {
         const monday = weekOf(day)
         const days = Array.from({ length: 7 }, (_, index) => addDays(monday, index))
         const from = dayRange(monday, zone, dayStartMinutes).start
         const to = dayRange(addDays(monday, 6), zone, dayStartMinutes).end
-        const person = user ? (users.idOf(user) ?? NOBODY) : null
+        const person = whose.ofOne(viewer, user)
         const away = sessions.away({ user: person, from: awaySince(from), to })
         const rows = events.timed({ user: person, from, to })
         const byDay = Map.groupBy(rows, ({ start }) => dayOf(start, zone, dayStartMinutes))
         const covered = (of: readonly TimedRow[]) =>
           coveredMs(of.flatMap((row): Span[] => present(row, away)).sort((a, b) => a.start - b.start))
         return {
-          user: user ?? null,
+          user: handleFor(viewer, user),
           days: days.map((one) => {
             const own = byDay.get(one) ?? []
             const capturedMs = covered(own)
