@@ -50,6 +50,9 @@ export const TABLES = [
   'logins',
   'sightings',
   'attempts',
+  'punches',
+  'corrections',
+  'running_work',
 ] as const
 export type Table = (typeof TABLES)[number]
 

@@ -3,6 +3,7 @@ import { Refusal, notFound } from '../../contract/errors.ts'
 import { assignmentReads } from '../../db/assignments.ts'
 import { projectReads, projectWrites, type MilestoneRow, type ProjectRow } from '../../db/projects.ts'
 import { ruleReads } from '../../db/rules.ts'
+import { runningReads } from '../../db/running-work.ts'
 import { command } from '../threads/define.ts'
 import { applyImport } from './apply-import.ts'
 import { planImport } from './plan-import.ts'
@@ -68,12 +69,15 @@ export const projectCommands = {
     const projects = tables(context)
     const assignments = assignmentReads(context.db.sql)
     const rules = ruleReads(context.db.sql)
+    const running = runningReads(context.db.sql)
     return ({ id }) => {
       projects.projectById(id)
       if (assignments.anyOfProject(id))
         throw new Refusal('conflict', 'Time is assigned to this project: archive it instead.')
       if (rules.anyOfProject(id))
         throw new Refusal('conflict', 'Rules assign time to this project: archive it instead.')
+      if (running.anyOfProject(id))
+        throw new Refusal('conflict', 'Somebody is working on this project: archive it instead.')
       projects.remove(id)
     }
   }),
@@ -121,12 +125,15 @@ export const projectCommands = {
     const projects = tables(context)
     const assignments = assignmentReads(context.db.sql)
     const rules = ruleReads(context.db.sql)
+    const running = runningReads(context.db.sql)
     return ({ id }) => {
       projects.milestoneById(id)
       if (assignments.anyOfMilestone(id))
         throw new Refusal('conflict', 'Time is assigned to this milestone: archive it instead.')
       if (rules.anyOfMilestone(id))
         throw new Refusal('conflict', 'Rules assign time to this milestone: archive it instead.')
+      if (running.anyOfMilestone(id))
+        throw new Refusal('conflict', 'Somebody is working on this milestone: archive it instead.')
       projects.removeMilestone(id)
     }
   }),
