@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { LIMITS } from './events.ts'
 import { DayText, Id, IdText, Time, TimeIn, label, text } from './shapes.ts'
+import { daysBetween } from './time.ts'
 
 export const PUNCH_KINDS = ['in', 'break_start', 'break_end', 'out'] as const
 export const PunchKind = z.enum(PUNCH_KINDS)
@@ -65,7 +66,7 @@ export const AttendanceNow = z.object({
   presence: Presence,
   since: Time.nullable().describe('start of the present state'),
   inSince: Time.nullable().describe('when this shift began'),
-  today: AttendanceDay,
+  today: AttendanceDay.describe('the day that runs: in a night shift the one on which it began'),
   weekMs: z.int(),
   balanceMs: z.int().nullable().describe('up to yesterday, against target hours; null without any'),
   forgotten: z
@@ -92,14 +93,19 @@ export const Correction = z.object({
   voids: z.array(Punch).describe('punches that are not to count; they stay on record'),
   adds: z.array(z.object({ kind: PunchKind, at: Time })),
   state: z.enum(['open', 'approved', 'rejected', 'withdrawn']),
-  decidedBy: z.string().nullable(),
+  selfReported: z.boolean().describe('only the end of a shift, which counted at once'),
+  decidedBy: z.string().nullable().describe('null: nobody yet, nobody had to, or the operator'),
   decidedAt: Time.nullable(),
   note: z.string().nullable(),
 })
 export type Correction = z.infer<typeof Correction>
 
-const ofUser = z.strictObject({ user: text(LIMITS.handle).optional() })
+const handle = text(LIMITS.handle)
+const whose = { user: handle.optional() }
+/** The operator is nobody, so has to say for whom; others may name only themselves. */
+const onBehalf = { user: handle.optional().describe('for whom, when the operator asks') }
 const tag = 'Attendance'
+const MOST_DAYS = 62
 
 export const attendanceCalls = {
   'attendance.now': call({
@@ -108,22 +114,28 @@ export const attendanceCalls = {
     tag,
     summary: 'Where a person stands today; for admins also others',
     access: 'person',
-    query: ofUser,
+    query: z.strictObject(whose),
     answer: AttendanceNow,
   }),
   'attendance.days': call({
     method: 'get',
     path: '/api/attendance/days',
     tag,
-    summary: 'Attendance day by day, at most 62 days',
+    summary: `Attendance day by day, at most ${MOST_DAYS} days`,
     access: 'person',
-    query: z.strictObject({ from: DayText, to: DayText, user: text(LIMITS.handle).optional() }),
+    query: z
+      .strictObject({ from: DayText, to: DayText, ...whose })
+      .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before from' })
+      .refine(({ from, to }) => daysBetween(from, to) < MOST_DAYS, {
+        path: ['to'],
+        message: `at most ${MOST_DAYS} days`,
+      }),
     answer: z.object({
       user: z.string(),
       days: z.array(AttendanceDay),
       workedMs: z.int(),
       targetMs: z.int().nullable(),
-      balanceMs: z.int().nullable().describe('at the end of the range'),
+      balanceMs: z.int().nullable().describe('at the end of the range, at most up to yesterday'),
     }),
   }),
   'attendance.who': call({
@@ -146,7 +158,7 @@ export const attendanceCalls = {
     about:
       'Sent again with its key, it answers with what is stored. Refused (409) where it does not follow from the last one, and (503) while the clock of the hub cannot be right.',
     access: 'person',
-    body: PunchIn,
+    body: z.strictObject({ ...PunchIn.shape, ...onBehalf }),
     status: 201,
     answer: Punch,
   }),
@@ -165,10 +177,11 @@ export const attendanceCalls = {
     tag,
     summary: 'Say what is worked on from now; `target` null: on nothing',
     about:
-      'What was worked on until now becomes an entry with its assignment. Clocking out or a break ends it.',
+      'What was worked on until now becomes an entry with its assignment; what was chosen less than a minute ago is replaced. Clocking out or a break ends it.',
     access: 'person',
     body: z.strictObject({
       key: label(LIMITS.key),
+      ...onBehalf,
       target: z.strictObject({ projectId: Id, milestoneId: Id.nullish() }).nullable(),
     }),
     answer: AttendanceNow,
@@ -187,17 +200,24 @@ export const attendanceCalls = {
     path: '/api/corrections',
     tag,
     summary: 'Ask for a correction of the own attendance, with a reason',
-    about: 'An admin decides. One that only adds the end of a forgotten shift counts at once and is marked.',
+    about:
+      'It is about one day. An admin decides; one that only adds the end of a shift counts at once and is marked.',
     access: 'person',
-    body: z.strictObject({
-      key: label(LIMITS.key),
-      reason: label(500),
-      voids: z.array(Id).max(20).default([]),
-      adds: z
-        .array(z.strictObject({ kind: PunchKind, at: TimeIn }))
-        .max(20)
-        .default([]),
-    }),
+    body: z
+      .strictObject({
+        key: label(LIMITS.key),
+        user: handle.optional().describe('whose, when an admin or the operator asks'),
+        reason: label(500),
+        voids: z.array(Id).max(20).default([]),
+        adds: z
+          .array(z.strictObject({ kind: PunchKind, at: TimeIn }))
+          .max(20)
+          .default([]),
+      })
+      .refine(({ voids, adds }) => voids.length + adds.length > 0, {
+        path: ['adds'],
+        message: 'must change something',
+      }),
     status: 201,
     answer: Correction,
   }),

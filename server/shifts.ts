@@ -63,6 +63,10 @@ export function shiftDays<P extends CountedPunch>(
 export const leftAt = ({ stretches }: Pick<ShiftDay, 'stretches'>): Instant | null =>
   stretches.at(-1)?.end ?? null
 
+/** Clocked in, or on a break, and not out. */
+export const isOpen = ({ punches }: Pick<ShiftDay, 'punches'>): boolean =>
+  punches.length > 0 && punches.at(-1)?.kind !== 'out'
+
 function goesOn(last: ShiftDay, day: Day, at: Instant): boolean {
   return last.day === day || (addDays(last.day, 1) === day && at - (leftAt(last) ?? at) <= SAME_NIGHT_MS)
 }

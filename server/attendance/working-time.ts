@@ -1,5 +1,5 @@
 import type { Warning } from '../../contract/attendance.ts'
-import type { Instant, Span } from '../../contract/time.ts'
+import type { Span } from '../../contract/time.ts'
 
 /**
  * The German Arbeitszeitgesetz as far as punches show it. It warns and explains: nothing is deducted, because
@@ -32,8 +32,8 @@ export const REST_MS = 11 * HOUR
 export type ClosedStretch = Span & { kind: 'work' | 'break' }
 
 export type Around = {
-  /** When the day of attendance before it ended; null where nobody knows. */
-  leftBefore: Instant | null
+  /** Time since the day of attendance before it ended; null where nobody knows. */
+  restMs: number | null
   /** Net time of the 24 weeks that end with this day. */
   last24WeeksMs: number
 }
@@ -43,7 +43,7 @@ export function warningsOf(stretches: readonly ClosedStretch[], around: Around):
   return [
     ...lengthWarnings(totalMs(stretches, 'work'), around.last24WeeksMs),
     ...breakWarnings(stretches),
-    ...restWarnings(stretches[0], around.leftBefore),
+    ...restWarnings(around.restMs),
   ]
 }
 
@@ -105,8 +105,7 @@ function breaksOf(stretches: readonly ClosedStretch[]) {
 }
 
 /** § 5. */
-function restWarnings(first: ClosedStretch | undefined, leftBefore: Instant | null): Warning[] {
-  if (!first || leftBefore === null) return []
-  const isMs = first.start - leftBefore
-  return isMs < REST_MS ? [{ code: 'rest_too_short', law: '§ 5 ArbZG', isMs, limitMs: REST_MS }] : []
+function restWarnings(isMs: number | null): Warning[] {
+  if (isMs === null || isMs >= REST_MS) return []
+  return [{ code: 'rest_too_short', law: '§ 5 ArbZG', isMs, limitMs: REST_MS }]
 }

@@ -25,7 +25,12 @@ const QUERIES = [
   'settings.get',
   'suggestions.ofDay',
   'weeks.get',
+  'attendance.who',
+  'corrections.list',
 ] as const
+
+/** Answers that change as time passes: never kept. */
+const OF_NOW = ['attendance.now', 'attendance.days'] as const
 
 const COMMANDS = [
   'people.create',
@@ -50,12 +55,21 @@ const COMMANDS = [
   'milestones.create',
   'milestones.change',
   'milestones.remove',
+  'punches.create',
+  'punches.undo',
+  'work.switch',
+  'corrections.create',
+  'corrections.decide',
+  'corrections.withdraw',
 ] as const
 
 /** Calls that are nothing but their query or command, which has the call's own id. */
 export function apiRoutes(router: Router, services: Services): void {
   for (const id of QUERIES) {
     mount<Call>(router, calls[id], (input, req, res) => answerQuery(services, id, input, req, res))
+  }
+  for (const id of OF_NOW) {
+    mount<Call>(router, calls[id], (input, req, res) => answerQuery(services, id, input, req, res, 'never'))
   }
   for (const id of COMMANDS) {
     const call: Call = calls[id]

@@ -32,13 +32,17 @@ export function mount<C extends Call>(router: IRouter, call: C, handle: Handler<
 
 type QueryName = Parameters<Pool['query']>[0]
 
-/** Answers with a query's bytes, straight from its reader, and keeps them for the next who asks. */
+/**
+ * Answers with a query's bytes, straight from its reader, and keeps them for the next who asks; `never` those
+ * that the clock makes stale.
+ */
 export async function answerQuery(
   { pool, answers }: Services,
   name: QueryName,
   input: unknown,
   req: Request,
   res: Response,
+  keep: 'until changed' | 'never' = 'until changed',
 ): Promise<void> {
   const encoding = encodingOf(req)
   const before = pool.commits()
@@ -47,7 +51,7 @@ export async function answerQuery(
   const answer = { bytes, encoding, reads, version, route: told(res).route ?? '', rows }
   told(res).cache = 'miss'
   // Else a commit to its tables came in between: the answer is right and nobody can say of which commit.
-  const known = version <= before && (req.method === 'GET' || req.method === 'HEAD')
+  const known = keep !== 'never' && version <= before && (req.method === 'GET' || req.method === 'HEAD')
   const kept = known && answers.keep(keyOf(req, told(res).scope), answer)
   // Bytes handed over by a reader count as external memory: left to the collector, they make it run a
   // full collection every few hundred answers, and that is the tail of the response times.

@@ -2,6 +2,9 @@ import { accessCommands } from '../access/commands.ts'
 import { assignmentCommands } from '../assignments/commands.ts'
 import { undoCommands } from '../assignments/undo.ts'
 import { deviceCommands } from '../devices/commands.ts'
+import { correctionCommands } from '../attendance/correction-commands.ts'
+import { punchCommands } from '../attendance/punch-commands.ts'
+import { workCommands } from '../attendance/work-commands.ts'
 import { eventCommands } from '../events/commands.ts'
 import { entryCommands } from '../events/entries.ts'
 import { peopleCommands } from '../people/commands.ts'
@@ -23,5 +26,8 @@ export const commands = {
   ...ruleCommands,
   ...sessionCommands,
   ...settingsCommands,
+  ...punchCommands,
+  ...workCommands,
+  ...correctionCommands,
 }
 export type Commands = typeof commands

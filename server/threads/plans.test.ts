@@ -68,6 +68,10 @@ const INPUTS: Record<keyof typeof queries, object[]> = {
   'settings.get': [{}],
   'weeks.get': [day, { ...day, user: 'anna' }],
   'suggestions.ofDay': [day, { ...day, user: 'anna' }],
+  'attendance.now': [{ user: 'anna' }],
+  'attendance.days': [{ ...days, user: 'anna' }],
+  'attendance.who': [{}],
+  'corrections.list': [{}, { state: 'open' }],
   'rules.list': [{}],
   'rules.export': [{}],
   'assignments.why': [{ id: 1 }],
@@ -127,6 +131,10 @@ INSERT INTO events (id, source, user_id, start, "end", title, dedupe, recorded_a
   VALUES (2, 'window', 1, ${FROM + 1000}, ${FROM + 2000}, 'Statik', x'02', 0);
 INSERT INTO batches (id, kind, at, row_count) VALUES (1, 'assign', 0, 1);
 INSERT INTO batch_rows (batch_id, event_id) VALUES (1, 1);
+INSERT INTO corrections (id, user_id, key, day, at, reason, wanted, state)
+  VALUES (1, 1, 'k', '2026-11-24', ${FROM}, 'vergessen', '{"voids":[1],"adds":[]}', 'open');
+INSERT INTO punches (id, user_id, key, kind, at, recorded_at) VALUES (1, 1, 'k', 'in', ${FROM}, ${FROM});
+INSERT INTO running_work (user_id, key, project_id, milestone_id, started_at) VALUES (1, 'k', 1, 1, ${FROM});
 `
 const STATISTICS = `
 ANALYZE;
@@ -147,6 +155,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('milestones', 'sqlite_autoindex_milestones_1', '500 5 1'),
   ('projects', 'sqlite_autoindex_projects_1', '100 1'),
   ('users', 'sqlite_autoindex_users_1', '10 1'),
+  ('punches', 'punches_user_at', '200000 20000 1'),
+  ('corrections', 'corrections_user_day', '5000 500 1'),
   ('batches', NULL, '30000');
 `
 
@@ -240,7 +250,7 @@ function scansOf(file: string, ran: Ran): string[] {
   return planOf(file, ran).filter(
     (step) =>
       /AUTOMATIC/.test(step) ||
-      /^SCAN (e|events|batch_rows)\b(?!.* USING (COVERING )?INDEX)/.test(step) ||
+      /^SCAN (e|events|batch_rows|punches)\b(?!.* USING (COVERING )?INDEX)/.test(step) ||
       (/^SCAN (a|assignments)\b(?!.* USING (COVERING )?INDEX)/.test(step) && !inOrder),
   )
 }

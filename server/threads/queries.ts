@@ -2,6 +2,7 @@ import type { Answer, CallId, Input } from '../../contract/calls.ts'
 import { accessQueries } from '../access/queries.ts'
 import { assignmentQueries } from '../assignments/queries.ts'
 import { deviceQueries } from '../devices/queries.ts'
+import { attendanceQueries } from '../attendance/queries.ts'
 import { eventQueries } from '../events/queries.ts'
 import { exportQueries, exportStreams } from '../export/queries.ts'
 import { fieldQueries } from '../field/queries.ts'
@@ -33,6 +34,7 @@ export const queries = {
   ...settingsQueries,
   ...suggestionQueries,
   ...weekQueries,
+  ...attendanceQueries,
   ...fieldQueries,
   ...fieldRuleQueries,
   ...fieldSessionQueries,
@@ -61,4 +63,8 @@ type ReadCalls =
   | 'settings.get'
   | 'suggestions.ofDay'
   | 'weeks.get'
+  | 'attendance.now'
+  | 'attendance.days'
+  | 'attendance.who'
+  | 'corrections.list'
 queries satisfies { [K in ReadCalls & CallId]: Query<Input<K>, Answer<K>> }
