@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { LIMITS } from './events.ts'
+import { LIMITS, Stretch } from './events.ts'
 import { DayText, Id, IdText, Time, TimeIn, label, text } from './shapes.ts'
 import { daysBetween } from './time.ts'
 
@@ -44,8 +44,6 @@ export const Warning = z.object({
   limitMs: z.int(),
 })
 export type Warning = z.infer<typeof Warning>
-
-export const Stretch = z.object({ start: Time, end: Time.nullable(), kind: z.enum(['work', 'break']) })
 
 /** A day of attendance: it belongs to the day on which its shift began. */
 export const AttendanceDay = z.object({

@@ -102,6 +102,10 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** Time at work or on a break, as the person clocked in and out; `end` null where that is still to come. */
+export const Stretch = z.object({ start: Time, end: Time.nullable(), kind: z.enum(['work', 'break']) })
+export type Stretch = z.infer<typeof Stretch>
+
 /** The day as one person spent it: every event that began in it, oldest first. */
 export const DayEvents = z.object({
   day: DayText,
@@ -110,6 +114,7 @@ export const DayEvents = z.object({
   user: z.string().nullable(),
   events: z.array(Event),
   sessions: z.array(Session),
+  presence: z.array(Stretch).describe('of the shifts that began on that day; empty without any'),
   truncated: z.boolean().describe('true when the day holds more events than are sent'),
 })
 export type DayEvents = z.infer<typeof DayEvents>

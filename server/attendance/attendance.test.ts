@@ -91,6 +91,19 @@ test('work, corrections and taking back go through their calls', async () => {
   expect((await now('emil')).presence).toBe('break')
 })
 
+test('a day shows when its person was present', async () => {
+  const presence = async (user: string) => {
+    const day = (await now(user)).today.day
+    return ((await world.get(`/api/days/${day}?user=${user}`)).json as Answer<'days.get'>).presence
+  }
+  await record(world, { user: 'frida' })
+  expect(await presence('frida')).toEqual([])
+  await punch('frida', 'in', { at: formatUtc(Date.now() - 1000) })
+  expect(await presence('frida')).toMatchObject([{ kind: 'work', end: null }])
+  await punch('frida', 'break_start')
+  expect(await presence('frida')).toMatchObject([{ kind: 'work' }, { kind: 'break', end: null }])
+})
+
 test('a kiosk delivers through the writer', async () => {
   const [anna] = world.rows("SELECT id FROM users WHERE handle = 'anna'") as [{ id: number }]
   const sent = { key: 'journal', kind: 'out', at: undefined, userId: anna.id, deviceId: null } as const

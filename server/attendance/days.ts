@@ -4,11 +4,12 @@ import { correctionReads } from '../../db/corrections.ts'
 import { punchReads, type PunchRow } from '../../db/punches.ts'
 import type { Sqlite } from '../../db/open.ts'
 import { userReads, type EmployeeRow } from '../../db/users.ts'
+import { stretchToWire } from '../shift-wire.ts'
 import { isOpen, leftAt, shiftDays, type ShiftDay, type Stretch } from '../shifts.ts'
 import type { Calendar } from '../threads/define.ts'
 import { balanceMs, targetMs, type Target } from './balance.ts'
 import { isForgotten } from './forgotten.ts'
-import { punchToWire, stretchToWire } from './wire.ts'
+import { punchToWire } from './wire.ts'
 import { AVERAGE_WEEKS, totalMs, warningsOf, type ClosedStretch } from './working-time.ts'
 
 /** A shift that began on the last of these days may have gone on for some. */

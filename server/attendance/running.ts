@@ -32,14 +32,26 @@ export function runningWork(context: WriteContext) {
     if (!work) return null
     running.remove(user)
     if (at - work.started_at < JUST_MS) return null
-    return write({
+    const handle = handleOf(user)
+    const entry = {
       key: entryKey(work.key),
-      user: handleOf(user),
+      user: handle,
       start: work.started_at,
       end: at,
       private: false,
       target: { projectId: work.project_id, milestoneId: work.milestone_id },
-    }).batch
+    }
+    // Theirs to undo, whoever made it end: a punch may come from the journal of a kiosk.
+    const owner = {
+      kind: 'user',
+      id: user,
+      handle,
+      role: 'member',
+      at: 'kiosk',
+      login: 0,
+      device: null,
+    } as const
+    return write(entry, owner).batch
   }
 
   return {

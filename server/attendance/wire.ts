@@ -1,8 +1,7 @@
-import type { AttendanceDay, Correction, Punch } from '../../contract/attendance.ts'
+import type { Correction, Punch } from '../../contract/attendance.ts'
 import { formatInstant, type Zone } from '../../contract/time.ts'
 import type { NamedCorrectionRow, Wanted } from '../../db/corrections.ts'
 import type { PunchRow } from '../../db/punches.ts'
-import type { Stretch } from '../shifts.ts'
 
 export function punchToWire(row: PunchRow, zone: Zone): Punch {
   return {
@@ -12,10 +11,6 @@ export function punchToWire(row: PunchRow, zone: Zone): Punch {
     recorded: formatInstant(row.recorded_at, zone),
     corrected: row.correction_id !== null,
   }
-}
-
-export function stretchToWire({ start, end, kind }: Stretch, zone: Zone): AttendanceDay['stretches'][number] {
-  return { start: formatInstant(start, zone), end: end === null ? null : formatInstant(end, zone), kind }
 }
 
 export const wantedOf = ({ wanted }: { wanted: string }): Wanted => JSON.parse(wanted) as Wanted

@@ -1,14 +1,17 @@
 import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
-import { LATEST, dayRange, formatInstant } from '../../contract/time.ts'
+import { LATEST, addDays, dayRange, formatInstant, type Day } from '../../contract/time.ts'
 import { MAX_EVENT_ID, eventList, type Position } from '../../db/event-list.ts'
 import { eventReads } from '../../db/events.ts'
+import { punchReads } from '../../db/punches.ts'
 import { sessionReads } from '../../db/sessions.ts'
 import { userReads } from '../../db/users.ts'
 import { wordSplitter } from '../../db/words.ts'
 import { handleFor, ownership } from '../whose.ts'
 import { awaySince, present } from '../presence.ts'
 import { sessionToWire } from '../session-wire.ts'
+import { stretchToWire } from '../shift-wire.ts'
+import { shiftDays } from '../shifts.ts'
 import { currentSettings } from '../settings.ts'
 import { coveredMs } from '../spans.ts'
 import { query } from '../threads/define.ts'
@@ -64,12 +67,20 @@ export const eventQueries = {
   ),
 
   'days.get': query<Input<'days.get'>, Answer<'days.get'>>(
-    ['events', 'sessions', 'assignments', 'users', 'settings'],
+    ['events', 'sessions', 'assignments', 'users', 'settings', 'punches'],
     ({ sql, zone, dayStartMinutes }) => {
       const events = eventReads(sql)
       const sessions = sessionReads(sql)
       const whose = ownership(sql)
       const settings = currentSettings(sql)
+      const punches = punchReads(sql)
+      /** Of the day before it a night may go on, and its own may end on the day after. */
+      const presenceOf = (person: number, day: Day) => {
+        const around = [addDays(day, -1), addDays(day, 1)].map((one) => dayRange(one, zone, dayStartMinutes))
+        const range = { from: around[0]?.start ?? 0, to: around[1]?.end ?? 0 }
+        const shifts = shiftDays(punches.counted(person, range), { zone, dayStartMinutes })
+        return shifts.find((shift) => shift.day === day)?.stretches ?? []
+      }
       return ({ day, user }, viewer) => {
         const { start, end } = dayRange(day, zone, dayStartMinutes)
         const person = whose.ofOne(viewer, user)
@@ -82,6 +93,7 @@ export const eventQueries = {
           user: handleFor(viewer, user),
           events: rows.slice(0, DAY_LIMIT).map((row) => eventToWire(row, zone, viewer)),
           sessions: sessions.ofDay(person, day).map((row) => sessionToWire(row, smallMs, zone)),
+          presence: (person === null ? [] : presenceOf(person, day)).map((one) => stretchToWire(one, zone)),
           truncated: rows.length > DAY_LIMIT,
         }
       }
