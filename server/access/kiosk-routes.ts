@@ -3,7 +3,7 @@ import { calls } from '../../contract/calls.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { formatInstant } from '../../contract/time.ts'
 import { pinSubject, type SecretsRow } from '../../db/people.ts'
-import { mount, type Routes, type Services } from '../http/route.ts'
+import { answerQuery, mount, type Routes, type Services } from '../http/route.ts'
 import { told } from '../http/timing.ts'
 import { viewerOf } from '../http/viewer.ts'
 import { hashBadge, hashToken, isSecret, newToken } from '../secrets.ts'
@@ -28,10 +28,8 @@ const kioskOf = (viewer: Viewer): number | null =>
   viewer.kind === 'kiosk' || viewer.kind === 'user' ? viewer.device : null
 
 /** Log-in by PIN and badge, which only a kiosk can, and what follows from it. */
-export function kioskRoutes(
-  router: Routes,
-  { pool, calendar, gate, address, setupCode }: KioskServices,
-): void {
+export function kioskRoutes(router: Routes, services: KioskServices): void {
+  const { pool, calendar, gate, address, setupCode } = services
   const count = tryCounter(pool, calendar.zone)
 
   async function byPin(handle: string, pin: string): Promise<{ row: SecretsRow; tried: Try }> {
@@ -88,6 +86,22 @@ export function kioskRoutes(
     const user = await read<never>(pool, 'me.get', {}, viewer)
     res.setHeader('Cache-Control', 'no-store')
     res.json({ me: { user, at: 'kiosk', needsSetup: false, isKiosk: true }, ticket })
+  })
+
+  mount(router, calls['kiosk.review'], (input, req, res) =>
+    answerQuery(services, 'kiosk.review', input, req, res, 'never'),
+  )
+
+  mount(router, calls['kiosk.punch'], async ({ ticket, ...press }, _req, res) => {
+    const who = await read<{ user_id: number; device_id: number | null } | null>(
+      pool,
+      'access.ofTicket',
+      { ticket: hashToken(ticket) },
+      OPERATOR,
+    )
+    if (who === null) throw wrong('The ticket')
+    const delivered = { ...press, userId: who.user_id, deviceId: who.device_id }
+    res.status(201).json(await pool.command('punches.deliver', delivered, viewerOf(res)))
   })
 
   mount(router, calls['kiosk.qr'], async (_input, _req, res) => {

@@ -68,4 +68,4 @@ export const person = (
   id: number,
   role: 'admin' | 'member' = 'member',
   at: 'browser' | 'kiosk' = 'browser',
-) => ({ kind: 'user', id, role, at, login: 1, device: null }) as const
+) => ({ kind: 'user', id, handle: `person ${id}`, role, at, login: 1, device: null }) as const

@@ -65,7 +65,7 @@ export async function addPerson(
   world: World,
   handle: string,
   {
-    role = 'member' as Role,
+    role = 'member',
     password = PASSWORD,
     pin = PIN,
     badge,

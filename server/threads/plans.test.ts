@@ -62,6 +62,7 @@ const INPUTS: Record<keyof typeof queries, object[]> = {
   'logins.list': [{}],
   'me.get': [{}],
   'kiosk.idle': [{}],
+  'kiosk.review': [{ titles: 'false' }, { titles: 'true' }],
   'access.list': [{}],
   'access.secretsOf': [{ handle: 'anna' }, { id: 1 }, { badge: new Uint8Array(32) }],
   'access.ofTicket': [{ ticket: new Uint8Array(32) }],

@@ -15,6 +15,7 @@ import { ruleQueries } from '../rules/queries.ts'
 import { ruleStreams } from '../rules/streams.ts'
 import { sessionQueries } from '../sessions/queries.ts'
 import { settingsQueries } from '../settings/queries.ts'
+import { reviewQueries } from '../suggestions/review.ts'
 import { suggestionQueries } from '../suggestions/queries.ts'
 import { weekQueries } from '../weeks/queries.ts'
 import type { Query } from './define.ts'
@@ -33,6 +34,7 @@ export const queries = {
   ...sessionQueries,
   ...settingsQueries,
   ...suggestionQueries,
+  ...reviewQueries,
   ...weekQueries,
   ...attendanceQueries,
   ...fieldQueries,
