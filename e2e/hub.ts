@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import type { BrowserContext } from '@playwright/test'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Person } from '../contract/people.ts'
 import type { HubClock } from './hub-clock.ts'
 
 const main = path.resolve(import.meta.dirname, '../server/main.ts')
@@ -68,4 +70,35 @@ function ready(child: ChildProcess): Promise<number> {
   })
   child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it was ready: ${said}`)))
   return promise
+}
+
+const PASSWORD = 'ein langes Passwort'
+
+/** Lets a browser in as this person, who is made an admin if there is none of that name yet. */
+export async function logIn(context: BrowserContext, url: string, handle: string): Promise<void> {
+  const { id, hasPassword } = await personOf(url, handle)
+  // A new password would log out whoever came in by the old one.
+  if (!hasPassword) {
+    await asked(url, 'PATCH', `/api/people/${id}`, { role: 'admin' })
+    await asked(url, 'PUT', `/api/people/${id}/secrets`, { password: PASSWORD })
+  }
+  const answer = await context.request.post(`${url}/api/login`, { data: { handle, password: PASSWORD } })
+  if (!answer.ok()) throw new Error(`log-in of ${handle}: ${answer.status()} ${await answer.text()}`)
+}
+
+async function personOf(url: string, handle: string): Promise<Person> {
+  const { items } = (await asked(url, 'GET', '/api/people')) as { items: Person[] }
+  const known = items.find((one) => one.handle === handle)
+  return known ?? ((await asked(url, 'POST', '/api/people', { handle, name: handle })) as Person)
+}
+
+/** As the operator, who is who asks from the machine itself without a browser. */
+async function asked(url: string, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response.json()
 }

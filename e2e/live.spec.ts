@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ordinaryDay, type FieldDay, type FieldEvent } from './field-day.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { replay, report } from './tray-agent.ts'
 
 /** A morning is enough to look at. */
@@ -24,6 +24,7 @@ test.beforeAll(async ({ request }) => {
   await request.post(`${hub.url}/api/projects`, { data: { name: 'Umbau Rathaus' } })
 })
 test.beforeEach(async ({ page }) => {
+  await logIn(page.context(), hub.url, morning.user)
   await page.goto(`${hub.url}/app/day/${morning.day}?user=${morning.user}`)
   await expect(state(page)).toHaveText('live')
 })
@@ -47,6 +48,7 @@ test('an event that arrives while the day is open appears by itself', async ({ p
 
 test('an assignment made in one browser shows in the other', async ({ page, browser }) => {
   const other = await browser.newPage()
+  await logIn(other.context(), hub.url, morning.user)
   await other.goto(page.url())
   await expect(other.getByRole('progressbar').first()).toHaveAttribute('aria-valuenow', '0')
   await mark(other)

@@ -3,7 +3,7 @@ import type { DayEvents, DaySummary, Event } from '../contract/events.ts'
 import type { Project } from '../contract/projects.ts'
 import { formatDuration, parseInstant, zone } from '../contract/time.ts'
 import { fillDemo, memoryOf } from './demo-truth.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 
 /** What the review may cost a person, for the whole of their busiest day. */
 const MOST_INTERACTIONS = 40
@@ -81,6 +81,7 @@ test('a person explains their busiest day from nothing to all of it in a few doz
   const bySession = Map.groupBy(before.events, ({ sessionId }) => `s${sessionId}`)
 
   await page.setViewportSize({ width: 1440, height: 900 })
+  await logIn(page.context(), hub.url, user)
   await page.goto(`${hub.url}/app/day/${day}?user=${user}`)
   const progress = page.getByRole('progressbar', { name: 'Anteil der erklärten Zeit' })
   await expect(progress).toHaveAttribute('aria-valuenow', '0')

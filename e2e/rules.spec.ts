@@ -3,18 +3,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startHubClock } from './hub-clock.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { FRIDAY, MONDAY, NOW, officeAt } from './rules-world.ts'
 import { watch } from './watch.ts'
 
 let folder: string
 let hub: Hub
 let office: ReturnType<typeof officeAt>
-test.beforeEach(async ({ request }) => {
+test.beforeEach(async ({ request, context }) => {
   folder = await mkdtemp(path.join(tmpdir(), 'timetrack-rules-'))
   hub = await startHub(startHubClock(folder, NOW))
   office = officeAt(request, hub.url)
   await office.found()
+  await logIn(context, hub.url, 'anna')
 })
 test.afterEach(async () => {
   await hub.remove()

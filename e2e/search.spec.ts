@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ordinaryDay } from './field-day.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { replay } from './tray-agent.ts'
 import { watch } from './watch.ts'
 
@@ -12,6 +12,7 @@ test.beforeAll(async ({ request }) => {
   await request.post(`${hub.url}/api/projects/1/milestones`, { data: { name: 'Entwurfsplanung' } })
 })
 test.afterAll(() => hub.remove())
+test.beforeEach(({ context }) => logIn(context, hub.url, ordinaryDay.user))
 
 const says = (page: Page, text: string) =>
   expect(page.getByRole('status').filter({ hasText: text })).toBeVisible()

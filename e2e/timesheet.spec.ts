@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ordinaryDay } from './field-day.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { replay } from './tray-agent.ts'
 import { watch } from './watch.ts'
 
@@ -17,6 +17,7 @@ test.beforeAll(async ({ request }) => {
   await request.post(`${hub.url}/api/projects/1/milestones`, { data: { name: 'Entwurfsplanung' } })
 })
 test.afterAll(() => hub.remove())
+test.beforeEach(({ context }) => logIn(context, hub.url, ordinaryDay.user))
 
 const row = (page: Page) => page.getByRole('row', { name: /Entwurfsplanung/ })
 const cell = (page: Page, col: number) => row(page).getByRole('gridcell').nth(col)

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import path from 'node:path'
 import { ordinaryDay } from './field-day.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { replay } from './tray-agent.ts'
 import { watch } from './watch.ts'
 
@@ -128,6 +128,7 @@ test.beforeAll(async ({ request }) => {
   })
 })
 test.afterAll(() => hub.remove())
+test.beforeEach(({ context }) => logIn(context, hub.url, ordinaryDay.user))
 
 for (const locale of ['de-DE', 'en-GB']) {
   test.describe(locale, () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import config from '../playwright.config.ts'
 import { startHubClock, type HubClock } from './hub-clock.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { meterOf, WITHOUT_MACHINE_CODE, type Held } from './renderer-memory.ts'
 import { report } from './tray-agent.ts'
 import { watch } from './watch.ts'
@@ -93,6 +93,7 @@ async function open(
 ): Promise<Opened> {
   const page = await browser.newPage(options)
   page.setDefaultTimeout(10_000)
+  if (at.startsWith('/app')) await logIn(page.context(), hub.url, USER)
   const complaints = watch(page, hub.url)
   const settled = trafficOf(page)
   await page.clock.install({ time: clock.now() })

@@ -9,6 +9,14 @@ const routes = {
   'hub.get': 'get /api/hub',
   'hub.live': 'get /api/live',
   'hub.health': 'get /health',
+  'me.get': 'get /api/me',
+  'me.change': 'patch /api/me',
+  'login.password': 'post /api/login',
+  'login.qr': 'post /api/login/qr',
+  'login.end': 'post /api/logout',
+  'logins.list': 'get /api/logins',
+  'logins.end': 'delete /api/logins/:id',
+  'setup.finish': 'post /api/setup',
   'system.get': 'get /api/system',
   'users.list': 'get /api/users',
   'days.get': 'get /api/days/:day',
@@ -105,6 +113,13 @@ export function addressOf<R extends Route>(route: R, ...[request]: Arguments<R>)
   return withQuery(path, rest)
 }
 
+let lockedOut: (code: RefusalCode) => void = () => undefined
+
+/** Calls back when the hub does not know who asks: nobody is logged in any more, or it was never set up. */
+export function onLockedOut(react: typeof lockedOut): void {
+  lockedOut = react
+}
+
 async function fetched(path: string, init: RequestInit): Promise<unknown> {
   let response: Response
   let text: string
@@ -117,7 +132,9 @@ async function fetched(path: string, init: RequestInit): Promise<unknown> {
   const body = read(text)
   // /health answers 503 with a body worth showing
   if (response.ok || (body !== undefined && isHealth(body))) return body
-  throw refusalOf(response, body)
+  const refusal = refusalOf(response, body)
+  if (refusal.code === 'unauthorized' || refusal.code === 'needs_setup') lockedOut(refusal.code)
+  throw refusal
 }
 
 /** What an answer that is none says. */

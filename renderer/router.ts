@@ -17,6 +17,18 @@ export const router = createRouter({
     saved ?? (to.name === from.name || from.name === undefined ? false : { top: 0 }),
   routes: [
     {
+      path: '/app/login',
+      name: 'login',
+      meta: { title: 'access.login' },
+      component: () => import('./views/Access/LoginView.vue'),
+    },
+    {
+      path: '/app/setup',
+      name: 'setup',
+      meta: { title: 'access.setup' },
+      component: () => import('./views/Access/SetupView.vue'),
+    },
+    {
       path: '/app',
       component: () => import('./views/Shell/AppShell.vue'),
       children: [

@@ -157,11 +157,14 @@ function createHttp(
     app,
   )
   server.maxConnections = 1000
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable)
-      socket.end(
-        'HTTP/1.1 400 Bad Request\r\nX-Process-Time: 0.000000\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
-      )
+  server.on('clientError', (error, socket) => {
+    if (!socket.writable) return
+    // A connection that a browser opened ahead and did not use: told 408, it sends what it has on another one.
+    const isLate = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    const status = isLate ? '408 Request Timeout' : '400 Bad Request'
+    socket.end(
+      `HTTP/1.1 ${status}\r\nX-Process-Time: 0.000000\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    )
   })
   return { server, live, gate }
 }

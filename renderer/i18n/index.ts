@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import type germanAccess from './access.de.json'
 import type german from './de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
@@ -12,6 +13,7 @@ export const LOCALES = ['de', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 export type MessageKey =
   | keyof typeof german
+  | keyof typeof germanAccess
   | keyof typeof germanProjects
   | keyof typeof germanSearch
   | keyof typeof germanReview

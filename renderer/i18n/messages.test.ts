@@ -1,5 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import accessDe from './access.de.json'
+import accessEn from './access.en.json'
 import de from './de.json'
 import en from './en.json'
 import projectsDe from './projects.de.json'
@@ -19,6 +21,7 @@ import weekEn from './week.en.json'
 
 const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['everywhere', de, en],
+  ['at the log-in', accessDe, accessEn],
   ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],

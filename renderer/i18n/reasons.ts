@@ -5,6 +5,8 @@ const KNOWN = {
   offline: 'reason.offline',
   busy: 'reason.busy',
   conflict: 'reason.conflict',
+  forbidden: 'reason.forbidden',
+  unauthorized: 'reason.unauthorized',
   disk_full: 'reason.diskFull',
   internal: 'reason.internal',
   not_found: 'reason.notFound',

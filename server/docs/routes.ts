@@ -1,5 +1,6 @@
 import type { IRouter } from 'express'
 import type { Call } from '../../contract/call.ts'
+import { guard } from '../http/route.ts'
 import { openApi } from '../../contract/openapi.ts'
 import { DOCS_CSS, docsPage } from './page.ts'
 
@@ -7,10 +8,10 @@ import { DOCS_CSS, docsPage } from './page.ts'
 export function docsRoutes(router: IRouter, calls: Record<string, Call>, version: string): void {
   let document: object | undefined
   const openapi = () => (document ??= openApi(calls, version))
-  router.get('/api/openapi.json', (_req, res) => {
+  router.get('/api/openapi.json', guard('/api/openapi.json', 'page'), (_req, res) => {
     res.json(openapi())
   })
-  router.get('/docs', (_req, res) => {
+  router.get('/docs', guard('/docs', 'page'), (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache')
     res.type('html').send(docsPage(calls, openapi()))
   })

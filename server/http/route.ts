@@ -1,4 +1,5 @@
 import type { IRouter, Request, RequestHandler, Response } from 'express'
+import type { Access } from '../../contract/access.ts'
 import type { Call, InputOf } from '../../contract/call.ts'
 import { refusalFor } from '../access/rights.ts'
 import type { Pool } from '../threads/pool.ts'
@@ -15,19 +16,23 @@ export type Services = { pool: Pool; answers: Answers }
 
 type Handler<C extends Call> = (input: InputOf<C>, req: Request, res: Response) => Promise<void> | void
 
-/** Mounts one call: who may make it, its body read, its input validated, its route known to timing and log. */
-export function mount<C extends Call>(router: IRouter, call: C, handle: Handler<C>): void {
-  const guard: RequestHandler = (_req, res, next) => {
-    told(res).route = call.path
+/** Lets in who may, and gives the route its name in figures and log. */
+export function guard(route: string, access: Access): RequestHandler {
+  return (_req, res, next) => {
+    told(res).route = route
     const { viewer, standing } = told(res)
-    const refusal = refusalFor(call.access, viewer, standing)
+    const refusal = refusalFor(access, viewer, standing)
     if (refusal) throw refusal
     next()
   }
+}
+
+/** Mounts one call: who may make it, its body read, its input validated, its route known to timing and log. */
+export function mount<C extends Call>(router: IRouter, call: C, handle: Handler<C>): void {
   const answer: RequestHandler = async (req, res) => {
     await handle(readInput(call, req), req, res)
   }
-  router[call.method](call.path, guard, ...bodyReader(call), answer)
+  router[call.method](call.path, guard(call.path, call.access), ...bodyReader(call), answer)
 }
 
 type QueryName = Parameters<Pool['query']>[0]
