@@ -158,12 +158,28 @@ export function requestOf(route: Route, request: object): { address: string; ini
   return { address: inUrl ? withQuery(path, rest) : path, init }
 }
 
-export async function ask<R extends Exclude<Route, Upload | LineRoute | 'hub.live' | 'export.csv'>>(
-  route: R,
-  ...[request]: Arguments<R>
-): Promise<Answer<R>> {
+type Askable = Exclude<Route, Upload | LineRoute | 'hub.live' | 'export.csv'>
+
+/** Answers under way to questions that nobody has put yet, by address. */
+const ahead = new Map<string, Promise<unknown>>()
+/** Older ones may have been overtaken. */
+const FRESH = 5_000
+
+/** Asks for what will be asked for soon: whoever asks first gets this answer, and later ones a new one. */
+export function askAhead<R extends Askable>(route: R, ...[request]: Arguments<R>): void {
   const { address, init } = requestOf(route, request ?? {})
-  return (await fetched(address, init)) as Answer<R>
+  const asking = fetched(address, init)
+  // Whoever asks hears of it.
+  asking.catch(() => undefined)
+  ahead.set(address, asking)
+  setTimeout(() => ahead.delete(address), FRESH)
+}
+
+export async function ask<R extends Askable>(route: R, ...[request]: Arguments<R>): Promise<Answer<R>> {
+  const { address, init } = requestOf(route, request ?? {})
+  const early = init.method === 'GET' ? ahead.get(address) : undefined
+  if (early) ahead.delete(address)
+  return (await (early ?? fetched(address, init))) as Answer<R>
 }
 
 export async function upload<R extends Upload>(route: R, file: File): Promise<Answer<R>> {

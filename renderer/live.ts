@@ -22,6 +22,8 @@ const current = ref<LiveState>('connecting')
 const listeners = new Set<(tables: readonly Table[]) => void>()
 let source: EventSource | null = null
 let missedSome = false
+/** What changed before any view listened: the first ones were given answers that may be older. */
+const unheard = new Set<Table>()
 
 export const liveState = readonly(current)
 
@@ -53,6 +55,7 @@ function restart() {
 }
 
 function tell(tables: readonly Table[]) {
+  if (listeners.size === 0) for (const table of tables) unheard.add(table)
   for (const listener of listeners) listener(tables)
 }
 
@@ -67,6 +70,11 @@ export function onLiveChange(tables: readonly Table[], react: () => void, pause 
     }, pause)
   }
   listeners.add(listener)
+  if (unheard.size > 0) {
+    listener([...unheard])
+    // All views that are there by then have been told.
+    setTimeout(() => unheard.clear())
+  }
   onScopeDispose(() => {
     listeners.delete(listener)
     clearTimeout(timer)

@@ -5,12 +5,15 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Event, Session } from '../../../contract/events.ts'
 import type { SessionSuggestions } from '../../../contract/suggestions.ts'
 import { Refused, fakeHub } from '../../fixtures/fake-hub.ts'
+import { fakeLive } from '../../fixtures/live.ts'
 import { DAY, PROJECTS, explainedAs, makeEvent, makeSession } from '../../fixtures/world.ts'
 import { showLocale } from '../../i18n/index.ts'
 import { hush, notice } from '../../notice.ts'
 import { useDay } from '../../stores/day.ts'
 import { useSuggestions } from '../../stores/suggestions.ts'
+import { remember } from '../../storage.ts'
 import DayView from './DayView.vue'
+import { askForDay } from './ask-ahead.ts'
 
 let events: Event[]
 let sessions: Session[]
@@ -47,7 +50,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function show(answers: Parameters<typeof fakeHub>[0] = {}) {
+type Hub = ReturnType<typeof fakeHub>
+
+async function show(answers: Parameters<typeof fakeHub>[0] = {}, before = (_hub: Hub) => {}) {
   const hub = fakeHub({
     'get /api/hub': () => ({
       version: '1',
@@ -77,6 +82,7 @@ async function show(answers: Parameters<typeof fakeHub>[0] = {}) {
     ...answers,
   })
   vi.stubGlobal('fetch', hub.fetch)
+  before(hub)
   const blank = { template: '<p />' }
   const router = createRouter({
     history: createMemoryHistory(),
@@ -507,4 +513,57 @@ test('events that no session holds yet count all the same, and it is said why th
   await show()
   expect(page.text()).toContain('von 2:11 erklärt')
   expect(page.text()).toContain('Der Hub fasst gerade noch Ereignisse zu Blöcken zusammen')
+})
+
+const DAY_CALLS = [
+  '/api/hub',
+  '/api/users',
+  '/api/projects',
+  `/api/days/${DAY}`,
+  `/api/days/${DAY}/suggestions`,
+]
+const asks = (hub: Hub, path: string) => hub.asked.filter((one) => one.path === path).length
+
+test('what was asked for before the page was there is not asked for again', async () => {
+  fakeLive(vi.stubGlobal)
+  const hub = await show({}, () => askForDay({ pathname: `/app/day/${DAY}`, search: '?user=anna' }))
+  expect(cards()).toHaveLength(2)
+  expect(DAY_CALLS.map((path) => [path, asks(hub, path)])).toEqual(DAY_CALLS.map((path) => [path, 1]))
+})
+
+test('an address without a day is asked for as the day that it was at the hub, by its last answer', async () => {
+  fakeLive(vi.stubGlobal)
+  vi.useFakeTimers({ now: Date.parse(`${DAY}T01:00:00Z`), toFake: ['Date'] })
+  remember('user', 'anna')
+  remember('dayShift', 3_600_000)
+  await show({}, (hub) => {
+    askForDay({ pathname: '/app/week', search: '' })
+    expect(hub.asked).toEqual([])
+    askForDay({ pathname: '/app/day', search: '' })
+    expect(hub.asked.map(({ path }) => path)).toEqual(DAY_CALLS)
+  })
+  vi.useRealTimers()
+})
+
+test('a change between an early answer and the page is read after it', async () => {
+  const change = fakeLive(vi.stubGlobal)
+  const hub = await show({}, () => {
+    askForDay({ pathname: `/app/day/${DAY}`, search: '?user=anna' })
+    change('events')
+  })
+  await vi.waitFor(() => expect(asks(hub, `/api/days/${DAY}`)).toBe(2))
+})
+
+test('what was refused before the page was there is said, and asked again', async () => {
+  let isDown = true
+  const users = () => {
+    if (isDown) throw new Refused(503, 'busy')
+    return { items: [{ handle: 'anna', name: 'Anna', colour: 0, lastEvent: `${DAY}T10:40:00+01:00` }] }
+  }
+  await show({ 'get /api/users': users }, () => askForDay({ pathname: '/app/day', search: '' }))
+  expect(cards()).toEqual([])
+  isDown = false
+  await page.find('.day button.primary').trigger('click')
+  await flushPromises()
+  expect(cards()).toHaveLength(2)
 })

@@ -16,9 +16,13 @@ export function lazily<C extends Component>(load: Load<C>, failed: () => void): 
   })
 }
 
+/** Runs once what is there now is on the screen. */
+export function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work))
+}
+
 /** Loads what will be needed, once what is asked for is on the screen: so it is there at once, also without the hub. */
 export function loadAfterPaint(load: () => Promise<unknown>): void {
   // What does not come now is asked for again when it is needed.
-  const start = () => void load().catch(() => undefined)
-  requestAnimationFrame(() => setTimeout(start))
+  afterPaint(() => void load().catch(() => undefined))
 }
