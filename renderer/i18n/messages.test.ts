@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import { createI18n } from 'vue-i18n'
 import de from './de.json'
 import en from './en.json'
+import { formsOf } from './forms.ts'
 import projectsDe from './projects.de.json'
 import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
@@ -54,4 +56,24 @@ test.each(PAIRS)('%s no text is empty', (_where, german, english) => {
 test('no page replaces a text that is everywhere, or one of another page', () => {
   const keys = PAIRS.flatMap(([, german]) => Object.keys(german))
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+})
+
+test.each(PAIRS)('%s every text reads as vue-i18n reads it', (_where, german, english) => {
+  const write = (messages: Record<string, string>, isOurs: boolean) => {
+    const messageResolver = (all: unknown, key: string) => {
+      const text = (all as Record<string, string>)[key] ?? ''
+      return isOurs ? formsOf(text) : text
+    }
+    const { t } = createI18n({
+      legacy: false,
+      locale: 'de',
+      messages: { de: messages },
+      messageResolver,
+    }).global
+    return Object.entries(messages).flatMap(([key, text]) => {
+      const named = Object.fromEntries(names(text).map((name, at) => [name.slice(1, -1), `${at}`]))
+      return [t(key, named), ...[0, 1, 2, 7].map((n) => t(key, { ...named, n }, n))]
+    })
+  }
+  for (const messages of [german, english]) expect(write(messages, true)).toEqual(write(messages, false))
 })
