@@ -52,7 +52,11 @@ afterEach(() => {
 
 type Hub = ReturnType<typeof fakeHub>
 
-async function show(answers: Parameters<typeof fakeHub>[0] = {}, before = (_hub: Hub) => {}) {
+async function show(
+  answers: Parameters<typeof fakeHub>[0] = {},
+  before = (_hub: Hub) => {},
+  path = '/app/day',
+) {
   const hub = fakeHub({
     'get /api/hub': () => ({
       version: '1',
@@ -89,9 +93,10 @@ async function show(answers: Parameters<typeof fakeHub>[0] = {}, before = (_hub:
     routes: [
       { path: '/app/day/:day?', name: 'day', component: blank },
       { path: '/app/projects', name: 'projects', component: blank },
+      { path: '/app/search', name: 'search', component: blank },
     ],
   })
-  await router.push('/app/day')
+  await router.push(path)
   page = mount(DayView, { attachTo: document.body, global: { plugins: [createPinia(), router] } })
   await flushPromises()
   return hub
@@ -566,4 +571,54 @@ test('what was refused before the page was there is said, and asked again', asyn
   await page.find('.day button.primary').trigger('click')
   await flushPromises()
   expect(cards()).toHaveLength(2)
+})
+
+test('what is typed before the picker has come is what it looks for', async () => {
+  const hub = await show()
+  for (const key of ['Enter', 'k', 'o', 'x', 'Backspace', 's', 't'])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  const picker = await sheet()
+  expect((picker.find('[role="combobox"]').element as HTMLInputElement).value).toBe('kost')
+  expect(picker.findAll('[role="option"]').map((one) => one.text())[0]).toContain('Kostenberechnung')
+  await picker.find('[role="combobox"]').trigger('keydown', { key: 'Enter' })
+  await flushPromises()
+  expect(hub.bodies('put /api/assignments')).toHaveLength(1)
+  // Nothing of it is left for the next one.
+  await press('Enter')
+  expect(((await sheet()).find('[role="combobox"]').element as HTMLInputElement).value).toBe('')
+})
+
+test('Enter after it chooses what is found, as if the picker had been there', async () => {
+  const hub = await show()
+  for (const key of ['Enter', ...'kosten', 'Enter'])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  expect(document.querySelector('dialog[open]')).toBeNull()
+  expect(hub.bodies('put /api/assignments')).toMatchObject([{ target: { projectId: 2, milestoneId: 20 } }])
+})
+
+test('Escape before the picker has come takes the key back that opened it', async () => {
+  await show()
+  for (const key of ['Enter', 'Escape']) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  expect(document.querySelector('dialog[open]')).toBeNull()
+})
+
+test('whoever comes for a target finds it open and in sight', async () => {
+  const seen = vi.spyOn(Element.prototype, 'scrollIntoView')
+  await show({}, undefined, '/app/day?of=1/11')
+  const fold = page.find('.explained .wanted')
+  expect(fold.text()).toContain(PROJECTS[0]?.name)
+  expect(fold.find('.row').attributes('aria-expanded')).toBe('true')
+  expect(seen.mock.contexts).toContain(fold.element)
+  seen.mockRestore()
+})
+
+test('what is looked for on the day can be looked for in all days', async () => {
+  await show({}, undefined, '/app/day?user=anna')
+  await press('/')
+  await page.find('.search input').setValue('statik')
+  expect(page.find('.search a').attributes('href')).toBe('/app/search?q=statik&user=anna')
 })
