@@ -69,7 +69,7 @@ test('two browsers review one day while an agent delivers two hours late: nothin
   browser,
   request,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const [one, two] = await Promise.all(
     [0, 1].map(async () => open(await browser.newPage({ viewport: { width: 1440, height: 900 } }))),
   )
