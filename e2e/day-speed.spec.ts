@@ -1,8 +1,7 @@
 import { expect, test, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
-import { startHub, type Hub } from './hub.ts'
-import { busyness } from './slow-cpu.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 
-/** As a Pi's browser is to that of a desk. What else runs on the machine is a part of it. */
+/** As a Pi's browser is to that of a desk. */
 const SLOWER = 4
 const MOST_TASK_MS = 50
 const MOST_PAINT_MS = 1000
@@ -23,6 +22,9 @@ const WORDS = [
   'Protokoll',
   'Detail',
 ]
+
+// Recording what the page does is work of its own.
+test.use({ trace: 'off', screenshot: 'off' })
 
 let hub: Hub
 test.beforeAll(async ({ request }) => {
@@ -82,46 +84,63 @@ function dayOf(day: string): object[] {
   })
 }
 
-type Figures = { paint: number; tasks: number[] }
+/** When the first blocks can be seen, and the tasks since then that held the page up for 50 ms or more. */
+type Watched = { paint: number; tasks: number[] }
 declare global {
   interface Window {
-    speed: Figures
+    watched: Watched
   }
 }
 
-/** Notes when the first blocks can be seen, and every task that held up the page. */
 function watchSpeed(): void {
-  window.speed = { paint: 0, tasks: [] }
+  window.watched = { paint: 0, tasks: [] }
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.speed.tasks.push(duration)
-  }).observe({ type: 'longtask', buffered: true })
+    const { paint, tasks } = window.watched
+    for (const { duration, startTime } of list.getEntries())
+      if (paint > 0 && startTime > paint) tasks.push(duration)
+  }).observe({ type: 'longtask' })
   const seen = new MutationObserver(() => {
     if (document.querySelector('.card .title') === null) return
     seen.disconnect()
     // After the frame in which they are drawn.
-    requestAnimationFrame(() => setTimeout(() => (window.speed.paint = performance.now())))
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        window.watched.paint = performance.now()
+        console.log('painted')
+      }),
+    )
   })
   seen.observe(document, { childList: true, subtree: true })
 }
 
-async function openSlowly(context: BrowserContext, rate: number): Promise<Page> {
+async function load(context: BrowserContext, rate: number): Promise<Page> {
+  await logIn(context, hub.url, USER)
   const page = await context.newPage()
-  const session = await page.context().newCDPSession(page)
+  const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate })
   await page.addInitScript(watchSpeed)
+  // Told by the page: who asks it again and again takes time from it.
+  const painted = page.waitForEvent('console', (message) => message.text() === 'painted')
   await page.goto(`${hub.url}/app/day/${DAY}?user=${USER}`)
-  await expect(page.locator('.card')).toHaveCount(SESSIONS, { timeout: 40_000 })
+  await painted
   return page
 }
 
-/** Down to the end and up again with the wheel; resolves to the longest task meanwhile. */
-async function scroll(page: Page): Promise<number> {
-  await page.evaluate(() => (window.speed.tasks = []))
+const paintOf = (page: Page) => page.evaluate(() => window.watched.paint)
+const longest = (page: Page) => page.evaluate(() => Math.max(0, ...window.watched.tasks))
+
+/** The rest of the list comes while nothing else is to do. */
+const settle = (page: Page) => expect(page.locator('.card')).toHaveCount(SESSIONS, { timeout: 60_000 })
+
+/** Down to the end and up again with the wheel. */
+async function scroll(page: Page): Promise<void> {
+  await page.evaluate(() => (window.watched.tasks = []))
   await page.mouse.move(600, 600)
-  for (const by of [900, -900]) {
+  for (const by of [600, -600]) {
     const isAtEnd = () =>
       page.evaluate(
-        (down) => (down ? innerHeight + scrollY >= document.documentElement.scrollHeight - 2 : scrollY === 0),
+        (isDown) =>
+          isDown ? innerHeight + scrollY >= document.documentElement.scrollHeight - 2 : scrollY === 0,
         by > 0,
       )
     while (!(await isAtEnd())) {
@@ -129,30 +148,35 @@ async function scroll(page: Page): Promise<number> {
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))))
     }
   }
-  return page.evaluate(() => Math.max(0, ...window.speed.tasks))
 }
 
-test('a day of 2,000 events in 150 blocks is there within a second on a slow machine, and scrolls', async ({
+const list = (figures: number[]) => figures.map((one) => one.toFixed(0)).join(', ')
+
+test(`a day of 2,000 events in 150 blocks is there within a second on a processor ${SLOWER} times slower, and scrolls`, async ({
   browser,
 }) => {
   test.setTimeout(240_000)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const quick: number[] = []
   const paints: number[] = []
+  const fillings: number[] = []
   const scrolls: number[] = []
-  const busy: number[] = []
   for (let run = 0; run < RUNS; run++) {
-    busy.push(busyness())
-    const page = await openSlowly(context, Math.max(1, SLOWER / (busy.at(-1) ?? 1)))
-    paints.push(await page.evaluate(() => window.speed.paint))
-    scrolls.push(await scroll(page))
+    const own = await load(context, 1)
+    quick.push(await paintOf(own))
+    await own.close()
+    const page = await load(context, SLOWER)
+    paints.push(await paintOf(page))
+    await settle(page)
+    fillings.push(await longest(page))
+    await scroll(page)
+    scrolls.push(await longest(page))
     await page.close()
   }
   await context.close()
-  const all = (figures: number[], digits = 0) => figures.map((one) => one.toFixed(digits)).join(', ')
   console.log(
-    `day: ${EVENTS} events, ${SESSIONS} blocks, CPU ${SLOWER} times slower (of which ${all(busy, 1)} by what else runs here): first blocks seen after ${all(paints)} ms (the first time with an empty cache), longest task while scrolling ${all(scrolls)} ms`,
+    `day: ${EVENTS} events in ${SESSIONS} blocks: first blocks seen after ${list(quick)} ms (first with an empty cache), on a processor ${SLOWER} times slower after ${list(paints)} ms; there the longest task (0: under 50 ms) until all are there ${list(fillings)} ms, while scrolling ${list(scrolls)} ms`,
   )
-  expect(Math.min(...paints)).toBeGreaterThan(0)
-  expect(Math.min(...paints)).toBeLessThan(MOST_PAINT_MS)
   expect(Math.min(...scrolls)).toBeLessThan(MOST_TASK_MS)
+  expect(Math.min(...paints)).toBeLessThan(MOST_PAINT_MS)
 })

@@ -173,7 +173,6 @@ test('the night of the change of clocks is explained with the keyboard alone', a
   await page.keyboard.press('Enter')
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
-  await expect(picker).toBeVisible()
   await page.keyboard.type('entwurf')
   await page.keyboard.press('Enter')
   await expect(picker).toBeHidden()
@@ -183,7 +182,6 @@ test('the night of the change of clocks is explained with the keyboard alone', a
   await page.keyboard.press('Escape')
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
-  await expect(picker).toBeVisible()
   await page.keyboard.type('allgem')
   await page.keyboard.press('Enter')
   await expect(picker).toBeHidden()
@@ -192,7 +190,6 @@ test('the night of the change of clocks is explained with the keyboard alone', a
   await expect(page.getByRole('status').filter({ hasText: 'Zurückgenommen' })).toBeVisible()
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
-  await expect(picker).toBeVisible()
   await page.keyboard.type('allgem')
   await page.keyboard.press('Enter')
   await expect(picker).toBeHidden()
@@ -200,7 +197,6 @@ test('the night of the change of clocks is explained with the keyboard alone', a
   const small = open.getByRole('button', { name: 'Alle zuordnen' })
   await small.focus()
   await page.keyboard.press('Enter')
-  await expect(picker).toBeVisible()
   await page.keyboard.type('allgem')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Alles erklärt' })).toBeVisible()
@@ -220,7 +216,10 @@ test('the projects show the hours that were booked', async ({ page }) => {
 })
 
 for (const fieldDay of [ordinaryDay, changeOfClocks]) {
-  test(`the export of ${fieldDay.day} holds every event as it was sent, cell by cell`, async ({ page, request }) => {
+  test(`the export of ${fieldDay.day} holds every event as it was sent, cell by cell`, async ({
+    page,
+    request,
+  }) => {
     await logIn(page.context(), hub.url, fieldDay.user)
     await page.goto(`${hub.url}/app/export`)
     await page.getByRole('radio', { name: 'Eigener' }).check()
@@ -234,9 +233,7 @@ for (const fieldDay of [ordinaryDay, changeOfClocks]) {
     expectFile(field.bytes, fieldDay, { delimiter: ',', decimal: '.' })
     // The same to the byte as existing clients get it, who know nothing of days.
     const next = fieldDay === ordinaryDay ? '2026-03-18' : '2026-10-26'
-    const old = await request.get(
-      `${hub.url}/export/csv?start=${fieldDay.day}T00:00:00&end=${next}T00:00:00`,
-    )
+    const old = await request.get(`${hub.url}/export/csv?start=${fieldDay.day}T00:00:00&end=${next}T00:00:00`)
     expect((await old.body()).equals(field.bytes)).toBe(true)
 
     await page.getByRole('radio', { name: 'Excel (deutsch)' }).check()

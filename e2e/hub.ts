@@ -35,7 +35,7 @@ export async function startHub(
   const hub = {
     url: '',
     async start() {
-      const args = ['--port', String(port), '--data', data, '--zone', 'Europe/Berlin']
+      const args = ['--port', String(port), '--host', '127.0.0.1', '--data', data, '--zone', 'Europe/Berlin']
       // The channel ends the hub with the tests, however they end.
       child = spawn(process.execPath, [...(clock?.execArgv ?? []), main, ...args], {
         stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

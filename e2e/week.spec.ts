@@ -164,6 +164,8 @@ async function visit(desk: Page, known: number, hour: number): Promise<void> {
   await expect(blocks).toHaveCount(known + 1)
 
   await desk.getByRole('link', { name: 'Projekte' }).click()
+  // Until then it is the Day that has such buttons.
+  await expect(desk.getByRole('heading', { level: 1, name: 'Projekte' })).toBeVisible()
   await desk.getByRole('main').getByRole('button', { name: 'Weitere Aktionen' }).first().click()
   await expect(menu).toBeVisible()
   await close()

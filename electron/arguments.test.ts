@@ -7,7 +7,7 @@ test('without options it is the kiosk on the data that the hub without a window 
   expect(read()).toEqual({
     windowed: false,
     port: 8000,
-    host: '127.0.0.1',
+    host: '0.0.0.0',
     data: '/data/timetrack',
     darkAfterMinutes: 15,
   })

@@ -12,7 +12,7 @@ export type ShellOptions = {
   darkAfterMinutes: number
 }
 
-const DEFAULTS = { port: '8000', host: '127.0.0.1', 'dark-after': '15' }
+const DEFAULTS = { port: '8000', host: '0.0.0.0', 'dark-after': '15' }
 
 /**
  * Reads Electron's command line. Switches of Chromium, Node and test tools stand between ours, so what is

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { ApiError, addressOf, ask, upload } from './api.ts'
+import { ApiError, addressOf, ask, askAhead, upload } from './api.ts'
 import { Refused, fakeHub as makeHub } from './fixtures/fake-hub.ts'
 
 function fakeHub(answers: Parameters<typeof makeHub>[0]) {
@@ -19,6 +19,22 @@ test('parameters go into the path, the rest into query or body', async () => {
   await ask('projects.change', { id: '7', archived: true })
   expect(hub.asked[0]?.query.get('user')).toBe('jörg & co')
   expect(hub.asked[1]?.body).toEqual({ archived: true })
+})
+
+test('what was asked ahead is for the first who asks, and only while it is new', async () => {
+  const hub = fakeHub({ 'get /api/projects': () => ({ items: [] }) })
+  askAhead('projects.list', { archived: 'true' })
+  await ask('projects.list')
+  await ask('projects.list', { archived: 'true' })
+  expect(hub.asked).toHaveLength(2)
+  await ask('projects.list', { archived: 'true' })
+  expect(hub.asked).toHaveLength(3)
+  vi.useFakeTimers()
+  askAhead('projects.list')
+  vi.advanceTimersByTime(10_000)
+  vi.useRealTimers()
+  await ask('projects.list')
+  expect(hub.asked).toHaveLength(5)
 })
 
 test('addresses leave out what is not chosen', () => {

@@ -113,11 +113,20 @@ export function addressOf<R extends Route>(route: R, ...[request]: Arguments<R>)
   return withQuery(path, rest)
 }
 
-let lockedOut: (code: RefusalCode) => void = () => undefined
+let lockedOut: (code: RefusalCode) => void = noteLocked
+/** What was refused before anybody listened: pages ask ahead. */
+let isLocked: RefusalCode | null = null
+
+function noteLocked(code: RefusalCode): void {
+  isLocked = code
+}
 
 /** Calls back when the hub does not know who asks: nobody is logged in any more, or it was never set up. */
-export function onLockedOut(react: typeof lockedOut): void {
+export function onLockedOut(react: (code: RefusalCode) => void): () => void {
   lockedOut = react
+  if (isLocked !== null) react(isLocked)
+  isLocked = null
+  return () => void (lockedOut = noteLocked)
 }
 
 async function fetched(path: string, init: RequestInit): Promise<unknown> {
@@ -175,12 +184,28 @@ export function requestOf(route: Route, request: object): { address: string; ini
   return { address: inUrl ? withQuery(path, rest) : path, init }
 }
 
-export async function ask<R extends Exclude<Route, Upload | LineRoute | 'hub.live' | 'export.csv'>>(
-  route: R,
-  ...[request]: Arguments<R>
-): Promise<Answer<R>> {
+type Askable = Exclude<Route, Upload | LineRoute | 'hub.live' | 'export.csv'>
+
+/** Answers under way to questions that nobody has put yet, by address. */
+const ahead = new Map<string, Promise<unknown>>()
+/** Older ones may have been overtaken. */
+const FRESH = 5_000
+
+/** Asks for what will be asked for soon: whoever asks first gets this answer, and later ones a new one. */
+export function askAhead<R extends Askable>(route: R, ...[request]: Arguments<R>): void {
   const { address, init } = requestOf(route, request ?? {})
-  return (await fetched(address, init)) as Answer<R>
+  const asking = fetched(address, init)
+  // Whoever asks hears of it.
+  asking.catch(() => undefined)
+  ahead.set(address, asking)
+  setTimeout(() => ahead.delete(address), FRESH)
+}
+
+export async function ask<R extends Askable>(route: R, ...[request]: Arguments<R>): Promise<Answer<R>> {
+  const { address, init } = requestOf(route, request ?? {})
+  const early = init.method === 'GET' ? ahead.get(address) : undefined
+  if (early) ahead.delete(address)
+  return (await (early ?? fetched(address, init))) as Answer<R>
 }
 
 export async function upload<R extends Upload>(route: R, file: File): Promise<Answer<R>> {

@@ -22,6 +22,9 @@ const current = ref<LiveState>('connecting')
 const listeners = new Set<(tables: readonly Table[]) => void>()
 let source: EventSource | null = null
 let missedSome = false
+let again: ReturnType<typeof setTimeout> | undefined
+/** What changed before any view listened: the first ones were given answers that may be older. */
+const unheard = new Set<Table>()
 
 export const liveState = readonly(current)
 
@@ -42,8 +45,15 @@ export function startLive(): void {
     current.value = 'offline'
     missedSome = true
     // EventSource reconnects by itself unless it was answered with an error.
-    if (opened.readyState === EventSource.CLOSED) setTimeout(restart, RETRY)
+    if (opened.readyState === EventSource.CLOSED && source === opened) again = setTimeout(restart, RETRY)
   })
+}
+
+/** Ends it, where nobody is logged in: the hub tells strangers nothing. */
+export function stopLive(): void {
+  clearTimeout(again)
+  source?.close()
+  source = null
 }
 
 function restart() {
@@ -53,6 +63,7 @@ function restart() {
 }
 
 function tell(tables: readonly Table[]) {
+  if (listeners.size === 0) for (const table of tables) unheard.add(table)
   for (const listener of listeners) listener(tables)
 }
 
@@ -67,6 +78,11 @@ export function onLiveChange(tables: readonly Table[], react: () => void, pause 
     }, pause)
   }
   listeners.add(listener)
+  if (unheard.size > 0) {
+    listener([...unheard])
+    // All views that are there by then have been told.
+    setTimeout(() => unheard.clear())
+  }
   onScopeDispose(() => {
     listeners.delete(listener)
     clearTimeout(timer)

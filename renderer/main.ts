@@ -6,7 +6,9 @@ import { startPreferences } from './preferences.ts'
 import { router } from './router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import { askForDay } from './views/Day/ask-ahead.ts'
 
+askForDay(location)
 const app = createApp(App)
 app.use(createPinia())
 app.use(i18n)

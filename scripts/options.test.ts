@@ -8,7 +8,7 @@ test('without options the hub serves this machine from the home folder', () => {
     headless: false,
     windowed: false,
     port: 8000,
-    host: '127.0.0.1',
+    host: '0.0.0.0',
     data: path.join(homedir(), '.local/share/timetrack'),
     demo: false,
   })
@@ -38,3 +38,8 @@ test.each([['--prot'], ['--port', '8o'], ['--port', '65536'], ['--port='], ['--h
     expect(() => readOptions(args, {})).toThrow()
   },
 )
+
+test('the demo, whose passwords everybody knows, listens on this machine unless it is told otherwise', () => {
+  expect(readOptions(['--demo'], {})).toMatchObject({ host: '127.0.0.1' })
+  expect(readOptions(['--demo', '--host', '0.0.0.0'], {})).toMatchObject({ host: '0.0.0.0' })
+})

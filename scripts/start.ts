@@ -37,12 +37,12 @@ function buildPages(): void {
 /** Only an empty database is filled: nobody's recorded day is mixed with invented ones. */
 async function fillDemo({ data }: Options): Promise<void> {
   const { fillDatabase } = await import('./demo/fill.ts')
+  const { DEMO_PASSWORD, DEMO_PIN, letDemoPeopleIn } = await import('./demo/let-in.ts')
   const result = fillDatabase(databaseFile(data), { now: Date.now() })
-  log(
-    result.filled
-      ? `Filled with ${result.events} events of ${result.people} people.`
-      : `No demo data: ${result.why}`,
-  )
+  if (!result.filled) return log(`No demo data: ${result.why}`)
+  log(`Filled with ${result.events} events of ${result.people} people.`)
+  const admin = await letDemoPeopleIn(databaseFile(data))
+  log(`Log in as ${admin} with the password ${DEMO_PASSWORD}; at the kiosk everybody's PIN is ${DEMO_PIN}.`)
 }
 
 /** Runs the product as this machine can show it; resolves with the exit code. */

@@ -3,7 +3,7 @@ import { ConfigProblem, readConfig } from './config.ts'
 
 test('a command line says where the data lives; the rest has defaults', () => {
   expect(readConfig(['--data', '/srv/timetrack', '--zone', 'Europe/Berlin'])).toMatchObject({
-    host: '127.0.0.1',
+    host: '0.0.0.0',
     port: 8000,
     data: '/srv/timetrack',
     zone: 'Europe/Berlin',
@@ -27,8 +27,6 @@ test.each([
   ['--synchronous', ['--data', 'd', '--synchronous', 'full']],
   ['--cache-mb', ['--data', 'd', '--cache-mb', '1000']],
   ['--slow-ms', ['--data', 'd', '--slow-ms', 'slow']],
-  ['--host', ['--data', 'd', '--host', '0.0.0.0']],
-  ['--host', ['--data', 'd', '--host', '192.168.1.5']],
 ])('what cannot be meant is refused, naming %s: %j', (option, args) => {
   let problem: unknown
   try {

@@ -1,11 +1,11 @@
 import { type Day, daysBetween, formatDuration } from '../../contract/time.ts'
 import { shownLocale } from './index.ts'
+import { dayWords, numberWords } from './plain.ts'
 
 const LANGUAGE = { de: 'de-DE', en: 'en-GB' } as const
 const DAY_MS = 86_400_000
 
 const dates = new Map<string, Intl.DateTimeFormat>()
-const numbers = new Map<string, Intl.NumberFormat>()
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = shownLocale() + JSON.stringify(options)
@@ -19,18 +19,15 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 const noon = (day: Day) => daysBetween('1970-01-01', day) * DAY_MS + DAY_MS / 2
 
+const isOtherYear = (day: Day, today: Day) => day.slice(0, 4) !== today.slice(0, 4)
+
 /** `Dienstag, 24. November`, with the year when it is not the one of `today`. */
-export function longDay(day: Day, today: Day): string {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  return dateFormat({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(noon(day))
-}
+export const longDay = (day: Day, today: Day): string =>
+  dayWords(shownLocale(), day, false, isOtherYear(day, today))
 
 /** `Di, 24. Nov.` */
-export function shortDay(day: Day, today: Day): string {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  const text = dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...year }).format(noon(day))
-  return text.replace(/^(\p{L}+)\./u, '$1')
-}
+export const shortDay = (day: Day, today: Day): string =>
+  dayWords(shownLocale(), day, true, isOtherYear(day, today))
 
 /** `Di 24.`, for the head of a column */
 export function headDay(day: Day): string {
@@ -64,14 +61,7 @@ export function clockRange(start: string, end: string): string {
   return clock(start) === clock(end) ? clock(start) : `${clock(start)} – ${clock(end)}`
 }
 
-export function number(value: number, digits = 1): string {
-  const key = `${shownLocale()}${digits}`
-  const known = numbers.get(key)
-  if (known) return known.format(value)
-  const made = new Intl.NumberFormat(LANGUAGE[shownLocale()], { maximumFractionDigits: digits })
-  numbers.set(key, made)
-  return made.format(value)
-}
+export const number = (value: number, digits = 1): string => numberWords(shownLocale(), value, digits)
 
 /** Milliseconds as decimal hours for budgets, `31,5`. */
 export const hours = (ms: number): string => number(ms / 3_600_000)

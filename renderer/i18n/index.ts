@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import type germanAccess from './access.de.json'
+import { formsOf } from './forms.ts'
 import type german from './de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
@@ -34,7 +35,10 @@ export const i18n = createI18n({
   fallbackWarn: false,
   messages: {},
   // Keys are flat, so a message is one look-up away.
-  messageResolver: (messages, key) => (messages as Record<string, string>)[key] ?? null,
+  messageResolver: (messages, key) => {
+    const text = (messages as Record<string, string>)[key]
+    return text === undefined ? null : formsOf(text)
+  },
 })
 
 const composer = i18n.global

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest'
 import accessDe from './access.de.json'
 import accessEn from './access.en.json'
+import { createI18n } from 'vue-i18n'
 import de from './de.json'
 import en from './en.json'
+import { formsOf } from './forms.ts'
 import projectsDe from './projects.de.json'
 import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
@@ -57,4 +59,24 @@ test.each(PAIRS)('%s no text is empty', (_where, german, english) => {
 test('no page replaces a text that is everywhere, or one of another page', () => {
   const keys = PAIRS.flatMap(([, german]) => Object.keys(german))
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+})
+
+test.each(PAIRS)('%s every text reads as vue-i18n reads it', (_where, german, english) => {
+  const write = (messages: Record<string, string>, isOurs: boolean) => {
+    const messageResolver = (all: unknown, key: string) => {
+      const text = (all as Record<string, string>)[key] ?? ''
+      return isOurs ? formsOf(text) : text
+    }
+    const { t } = createI18n({
+      legacy: false,
+      locale: 'de',
+      messages: { de: messages },
+      messageResolver,
+    }).global
+    return Object.entries(messages).flatMap(([key, text]) => {
+      const named = Object.fromEntries(names(text).map((name, at) => [name.slice(1, -1), `${at}`]))
+      return [t(key, named), ...[0, 1, 2, 7].map((n) => t(key, { ...named, n }, n))]
+    })
+  }
+  for (const messages of [german, english]) expect(write(messages, true)).toEqual(write(messages, false))
 })

@@ -2,7 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { type Day, dayOf, parseInstant, systemClock, zone } from '../../contract/time.ts'
 import { type ApiError, asApiError, ask } from '../api.ts'
+import { remember } from '../storage.ts'
 import type { Answer } from '../../contract/calls.ts'
+
+/** How far the hub's days are from those of UTC, in milliseconds. */
+function shiftOf({ now, dayStartMinutes }: Answer<'hub.get'>): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(now) ?? []
+  const offset = Number(`${sign ?? ''}1`) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
+  return (offset - dayStartMinutes) * 60_000
+}
 
 /** The hub's own clock and zone: they, not the browser's, say what day it is. */
 export const useHub = defineStore('hub', () => {
@@ -25,6 +33,7 @@ export const useHub = defineStore('hub', () => {
       const now = parseInstant(answer.now, zone('UTC'))
       if (now !== null) skew.value = now - systemClock()
       hub.value = answer
+      remember('dayShift', shiftOf(answer))
       failure.value = null
     } catch (error) {
       failure.value = asApiError(error)

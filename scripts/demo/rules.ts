@@ -6,6 +6,7 @@ import type { RuleEventRow } from '../../db/rule-events.ts'
 import { currentRules } from '../../server/rules/current.ts'
 import { assignmentBy } from '../../server/rules/decide.ts'
 import { ruleSaver } from '../../server/rules/save.ts'
+import type { DemoProject, WorkKind } from './projects.ts'
 import type { World } from './world.ts'
 
 type DemoRule = {
@@ -113,13 +114,6 @@ const RULES: readonly DemoRule[] = [
     comment: 'mit {contact}',
   },
   {
-    name: 'Was sonst Werkhalle Nord heißt',
-    conditions: { titleContains: 'Werkhalle Nord' },
-    project: 'Werkhalle Nord',
-    milestone: 'Ausführungsplanung',
-    activity: 'Planung',
-  },
-  {
     name: 'Buchhaltung',
     conditions: { app: 'datev' },
     project: 'Büro',
@@ -127,6 +121,52 @@ const RULES: readonly DemoRule[] = [
     activity: 'Verwaltung',
   },
 ]
+
+/** Where the mail, folders and prints of a project go: to what most is done for. Elsewhere that is the second step. */
+const MAIN: Record<string, string> = {
+  'Werkhalle Nord': 'Ausführungsplanung',
+  Rathaus: 'Brandschutz',
+  'Brücke Mühlbach': 'Tragwerksplanung',
+  'Wohnhof Färberstraße': 'Bauleitung',
+}
+
+/** The program in which work of a kind is done. */
+const PROGRAMS: Partial<Record<WorkKind, string>> = {
+  drawing: 'acad*',
+  model: 'revit',
+  tender: 'orcaava',
+  statics: 'rfem*',
+  costs: 'excel',
+  writing: 'winword',
+}
+
+/** A project that is begun gets a rule for each program in which something is done for it. */
+function rulesOfNew({ name, number, milestones }: DemoProject): DemoRule[] {
+  return milestones.flatMap(({ name: milestone, kind }) => {
+    const app = PROGRAMS[kind]
+    const conditions = { app, titleRegex: `\\b${number}_|${name}` }
+    return app
+      ? [{ name: `${milestone} ${name}`, conditions, project: name, milestone, activity: 'Planung' }]
+      : []
+  })
+}
+
+/** Whatever bears a project's number or name, after the rules that know better. */
+function ruleOfRest({ name, number, milestones }: DemoProject): DemoRule[] {
+  const milestone = MAIN[name] ?? milestones[1]?.name
+  if (milestone === undefined) return []
+  const conditions = { titleRegex: `\\b${number}_|${name}` }
+  return [{ name: `Was sonst ${name} heißt`, conditions, project: name, milestone, activity: 'Planung' }]
+}
+
+function rulesOf({ projects }: World): DemoRule[] {
+  const known = new Set(RULES.map(({ project }) => project))
+  return [
+    ...RULES,
+    ...projects.filter(({ name }) => !known.has(name)).flatMap(rulesOfNew),
+    ...projects.filter(({ client }) => client !== null).flatMap(ruleOfRest),
+  ]
+}
 
 /** Of the days of a world the first part was before anybody made rules. */
 const BEFORE = 1 / 3
@@ -143,7 +183,8 @@ export function demoRules(db: WriteDb, context: WriteContext, world: World) {
   return {
     /** Returns how many there are. */
     store({ projects, milestones }: Stored): number {
-      for (const [index, { name, conditions, activity, comment, ...rule }] of RULES.entries()) {
+      const all = rulesOf(world)
+      for (const [index, { name, conditions, activity, comment, ...rule }] of all.entries()) {
         const milestone = world.milestones.find(
           (one) => one.name === rule.milestone && world.projects[one.project]?.name === rule.project,
         )
@@ -153,7 +194,7 @@ export function demoRules(db: WriteDb, context: WriteContext, world: World) {
           conditions,
           enabled: true,
           user: null,
-          priority: RULES.length - index,
+          priority: all.length - index,
           target: {
             projectId: projects[milestone.project] ?? 0,
             milestoneId: milestones[milestone.index] ?? 0,
@@ -162,7 +203,7 @@ export function demoRules(db: WriteDb, context: WriteContext, world: World) {
           },
         })
       }
-      return RULES.length
+      return all.length
     },
 
     /** Whether a rule assigned it, as the hub does when something arrives. */

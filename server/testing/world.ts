@@ -63,7 +63,18 @@ export async function startWorld({
     void log.push({ level, fields: fields as object, message: String(message) })
   const hub = await startHub({
     config: {
-      ...readConfig(['--data', folder, '--port', '0', '--zone', 'Europe/Berlin', '--synchronous', 'OFF']),
+      ...readConfig([
+        '--data',
+        folder,
+        '--port',
+        '0',
+        '--host',
+        '127.0.0.1',
+        '--zone',
+        'Europe/Berlin',
+        '--synchronous',
+        'OFF',
+      ]),
       ...config,
     },
     file,

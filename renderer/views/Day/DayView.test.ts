@@ -5,12 +5,15 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Event, Session } from '../../../contract/events.ts'
 import type { SessionSuggestions } from '../../../contract/suggestions.ts'
 import { Refused, fakeHub } from '../../fixtures/fake-hub.ts'
+import { fakeLive } from '../../fixtures/live.ts'
 import { DAY, PROJECTS, explainedAs, makeEvent, makeSession } from '../../fixtures/world.ts'
 import { showLocale } from '../../i18n/index.ts'
 import { hush, notice } from '../../notice.ts'
 import { useDay } from '../../stores/day.ts'
 import { useSuggestions } from '../../stores/suggestions.ts'
+import { remember } from '../../storage.ts'
 import DayView from './DayView.vue'
+import { askForDay } from './ask-ahead.ts'
 
 let events: Event[]
 let sessions: Session[]
@@ -47,7 +50,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function show(answers: Parameters<typeof fakeHub>[0] = {}) {
+type Hub = ReturnType<typeof fakeHub>
+
+async function show(
+  answers: Parameters<typeof fakeHub>[0] = {},
+  before = (_hub: Hub) => {},
+  path = '/app/day',
+) {
   const hub = fakeHub({
     'get /api/hub': () => ({
       version: '1',
@@ -77,15 +86,17 @@ async function show(answers: Parameters<typeof fakeHub>[0] = {}) {
     ...answers,
   })
   vi.stubGlobal('fetch', hub.fetch)
+  before(hub)
   const blank = { template: '<p />' }
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
       { path: '/app/day/:day?', name: 'day', component: blank },
       { path: '/app/projects', name: 'projects', component: blank },
+      { path: '/app/search', name: 'search', component: blank },
     ],
   })
-  await router.push('/app/day')
+  await router.push(path)
   page = mount(DayView, { attachTo: document.body, global: { plugins: [createPinia(), router] } })
   await flushPromises()
   return hub
@@ -507,4 +518,107 @@ test('events that no session holds yet count all the same, and it is said why th
   await show()
   expect(page.text()).toContain('von 2:11 erklärt')
   expect(page.text()).toContain('Der Hub fasst gerade noch Ereignisse zu Blöcken zusammen')
+})
+
+const DAY_CALLS = [
+  '/api/hub',
+  '/api/users',
+  '/api/projects',
+  `/api/days/${DAY}`,
+  `/api/days/${DAY}/suggestions`,
+]
+const asks = (hub: Hub, path: string) => hub.asked.filter((one) => one.path === path).length
+
+test('what was asked for before the page was there is not asked for again', async () => {
+  fakeLive(vi.stubGlobal)
+  const hub = await show({}, () => askForDay({ pathname: `/app/day/${DAY}`, search: '?user=anna' }))
+  expect(cards()).toHaveLength(2)
+  expect(DAY_CALLS.map((path) => [path, asks(hub, path)])).toEqual(DAY_CALLS.map((path) => [path, 1]))
+})
+
+test('an address without a day is asked for as the day that it was at the hub, by its last answer', async () => {
+  fakeLive(vi.stubGlobal)
+  vi.useFakeTimers({ now: Date.parse(`${DAY}T01:00:00Z`), toFake: ['Date'] })
+  remember('user', 'anna')
+  remember('dayShift', 3_600_000)
+  await show({}, (hub) => {
+    askForDay({ pathname: '/app/week', search: '' })
+    expect(hub.asked).toEqual([])
+    askForDay({ pathname: '/app/day', search: '' })
+    expect(hub.asked.map(({ path }) => path)).toEqual(DAY_CALLS)
+  })
+  vi.useRealTimers()
+})
+
+test('a change between an early answer and the page is read after it', async () => {
+  const change = fakeLive(vi.stubGlobal)
+  const hub = await show({}, () => {
+    askForDay({ pathname: `/app/day/${DAY}`, search: '?user=anna' })
+    change('events')
+  })
+  await vi.waitFor(() => expect(asks(hub, `/api/days/${DAY}`)).toBe(2))
+})
+
+test('what was refused before the page was there is said, and asked again', async () => {
+  let isDown = true
+  const users = () => {
+    if (isDown) throw new Refused(503, 'busy')
+    return { items: [{ handle: 'anna', name: 'Anna', colour: 0, lastEvent: `${DAY}T10:40:00+01:00` }] }
+  }
+  await show({ 'get /api/users': users }, () => askForDay({ pathname: '/app/day', search: '' }))
+  expect(cards()).toEqual([])
+  isDown = false
+  await page.find('.day button.primary').trigger('click')
+  await flushPromises()
+  expect(cards()).toHaveLength(2)
+})
+
+test('what is typed before the picker has come is what it looks for', async () => {
+  const hub = await show()
+  for (const key of ['Enter', 'k', 'o', 'x', 'Backspace', 's', 't'])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  const picker = await sheet()
+  expect((picker.find('[role="combobox"]').element as HTMLInputElement).value).toBe('kost')
+  expect(picker.findAll('[role="option"]').map((one) => one.text())[0]).toContain('Kostenberechnung')
+  await picker.find('[role="combobox"]').trigger('keydown', { key: 'Enter' })
+  await flushPromises()
+  expect(hub.bodies('put /api/assignments')).toHaveLength(1)
+  // Nothing of it is left for the next one.
+  await press('Enter')
+  expect(((await sheet()).find('[role="combobox"]').element as HTMLInputElement).value).toBe('')
+})
+
+test('Enter after it chooses what is found, as if the picker had been there', async () => {
+  const hub = await show()
+  for (const key of ['Enter', ...'kosten', 'Enter'])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  expect(document.querySelector('dialog[open]')).toBeNull()
+  expect(hub.bodies('put /api/assignments')).toMatchObject([{ target: { projectId: 2, milestoneId: 20 } }])
+})
+
+test('Escape before the picker has come takes the key back that opened it', async () => {
+  await show()
+  for (const key of ['Enter', 'Escape']) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  expect(document.querySelector('dialog[open]')).toBeNull()
+})
+
+test('whoever comes for a target finds it open and in sight', async () => {
+  const seen = vi.spyOn(Element.prototype, 'scrollIntoView')
+  await show({}, undefined, '/app/day?of=1/11')
+  const fold = page.find('.explained .wanted')
+  expect(fold.text()).toContain(PROJECTS[0]?.name)
+  expect(fold.find('.row').attributes('aria-expanded')).toBe('true')
+  expect(seen.mock.contexts).toContain(fold.element)
+  seen.mockRestore()
+})
+
+test('what is looked for on the day can be looked for in all days', async () => {
+  await show({}, undefined, '/app/day?user=anna')
+  await press('/')
+  await page.find('.search input').setValue('statik')
+  expect(page.find('.search a').attributes('href')).toBe('/app/search?q=statik&user=anna')
 })

@@ -1,9 +1,8 @@
 import type { Event, Session } from '../../../contract/events.ts'
-import { parseInstant, zone as zoneOf } from '../../../contract/time.ts'
 import { pickKey } from '../../picker/picks.ts'
 import { type Stretch, lengthOf, union } from './intervals.ts'
 import { type Absence, presentParts } from './presence.ts'
-import { wallTime } from './wall.ts'
+import { instantOf, wallTime } from './wall.ts'
 
 /** What is to be said about a stretch of time. */
 export type Kind = 'open' | 'explained' | 'private' | 'ignored'
@@ -42,8 +41,6 @@ export type Block = Stretch & {
 /** A longer gap is a break where the hub does not say: in what is only a part of a session. */
 const BREAK = 60_000
 
-const UTC = zoneOf('UTC')
-
 export function kindOf(event: Event): Kind {
   if (event.ignored) return 'ignored'
   if (event.assignment !== null) return 'explained'
@@ -51,8 +48,8 @@ export function kindOf(event: Event): Kind {
 }
 
 function spanOf(event: Event): Stretch | null {
-  const start = parseInstant(event.start, UTC)
-  const end = parseInstant(event.end, UTC)
+  const start = instantOf(event.start)
+  const end = instantOf(event.end)
   return start === null || end === null ? null : { start, end }
 }
 
@@ -68,15 +65,15 @@ function absencesOf(events: readonly Event[]): Absence[] {
 /** Events that count, in order, with the time that counts of each; deleted ones and absence are nobody's work. */
 export function timed(events: readonly Event[]): Timed[] {
   const absences = absencesOf(events)
-  return events
-    .filter((event) => !event.deleted && event.source !== 'afk')
-    .flatMap((event) => {
-      const span = spanOf(event)
-      if (span === null) return []
-      const parts = presentParts(event, span, absences)
-      return parts.length === 0 ? [] : [{ event, kind: kindOf(event), parts, ...span }]
-    })
-    .sort((a, b) => a.start - b.start || a.end - b.end)
+  const all: Timed[] = []
+  for (const event of events) {
+    if (event.deleted || event.source === 'afk') continue
+    const span = spanOf(event)
+    if (span === null) continue
+    const parts = event.awayMs === 0 ? [span] : presentParts(event, span, absences)
+    if (parts.length > 0) all.push({ event, kind: kindOf(event), parts, start: span.start, end: span.end })
+  }
+  return all.sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
 /** What became of an event, so that all of a block share it. */

@@ -1,9 +1,6 @@
-import { type Component, defineAsyncComponent, onMounted } from 'vue'
+import { type Component, defineAsyncComponent } from 'vue'
 
 type Load<C extends Component> = () => Promise<{ default: C }>
-
-/** Where the browser cannot say that it has nothing else to do. */
-const PAUSE = 200
 
 /**
  * A component that comes when it is first shown. Where it does not come, because the hub went away, `failed` has to
@@ -19,14 +16,13 @@ export function lazily<C extends Component>(load: Load<C>, failed: () => void): 
   })
 }
 
-/** Loads what will be needed while nothing else is to do, so that it is there at once, also without the hub. */
-export function loadSoon(...loads: (() => Promise<unknown>)[]): void {
-  const next = () => {
-    const load = loads.shift()
-    // What does not come now is asked for again when it is needed.
-    if (load) void load().then(wait, () => undefined)
-  }
-  const wait = () =>
-    void ('requestIdleCallback' in globalThis ? requestIdleCallback(next) : setTimeout(next, PAUSE))
-  onMounted(wait)
+/** Runs once what is there now is on the screen. */
+export function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work))
+}
+
+/** Loads what will be needed, once what is asked for is on the screen: so it is there at once, also without the hub. */
+export function loadAfterPaint(load: () => Promise<unknown>): void {
+  // What does not come now is asked for again when it is needed.
+  afterPaint(() => void load().catch(() => undefined))
 }

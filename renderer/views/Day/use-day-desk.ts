@@ -18,6 +18,7 @@ import { useDayKeys } from './use-day-keys.ts'
 import type { useDayPage } from './use-day-page.ts'
 import { useOffers } from './use-offers.ts'
 import { SMALL, useRows } from './use-rows.ts'
+import { useTypeAhead } from './use-type-ahead.ts'
 
 /** What is open above the page. */
 export type Sheet =
@@ -44,6 +45,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
   const { offers, hand, alike, alikeTo, likely } = useOffers(page, rows)
 
   const picking = shallowRef<Picking | null>(null)
+  const ahead = useTypeAhead()
   const menu = shallowRef<{ blocks: Block[]; anchor: HTMLElement } | null>(null)
   const sheet = shallowRef<Sheet | null>(null)
   const marked = shallowRef<Block | null>(null)
@@ -108,6 +110,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
   }
 
   function pick(blocks: Block[], hasRemarks = false) {
+    ahead.typed.value = ''
     if (blocks.length > 0) picking.value = { blocks, hasRemarks }
   }
 
@@ -252,6 +255,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
       search,
       help: () => open({ name: 'help' }),
       day: page.step,
+      early: (key) => (key === 'Escape' ? close() : ahead.type(key)),
     },
     () => isOpen.value,
   )
@@ -269,6 +273,7 @@ export function useDayDesk(page: ReturnType<typeof useDayPage>, search: () => vo
     pickerTitle,
     pickerQuick,
     picked,
+    typed: ahead.typed,
     menu,
     sheet,
     marked,

@@ -24,6 +24,8 @@ export type DayKeys = {
   search: () => void
   help: () => void
   day: (by: number) => void
+  /** what is meant for something that is about to open */
+  early: (key: string) => void
 }
 
 const isTyping = (target: EventTarget | null) =>
@@ -40,7 +42,7 @@ const digitOf = ({ key, code, shiftKey }: KeyboardEvent): number | null => {
   return digit === undefined ? null : Number(digit)
 }
 
-/** `isBusy`: something is about to open, which the keys are meant for. */
+/** `isBusy`: something is about to open. */
 export function useDayKeys(keys: DayKeys, isBusy: () => boolean): void {
   const actions: Record<string, () => void> = {
     j: () => keys.move(1),
@@ -74,7 +76,12 @@ export function useDayKeys(keys: DayKeys, isBusy: () => boolean): void {
 
   function press(event: KeyboardEvent) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    if (isTyping(event.target) || isBusy() || document.querySelector('dialog[open]')) return
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+    if (isBusy()) {
+      event.preventDefault()
+      keys.early(event.key)
+      return
+    }
     if (event.key === 'Enter' && isPressing(event.target)) return
     const digit = digitOf(event)
     const action = digit === null ? actionOf(event.key) : () => keys.pick(digit, event.shiftKey)

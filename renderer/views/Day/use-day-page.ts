@@ -89,6 +89,9 @@ export function useDayPage() {
   const options = computed(() => optionsOf(projects.projects))
   const byKey = computed(() => new Map(options.value.map((option) => [option.key, option])))
 
+  /** the key of a target that somebody came for, from the week */
+  const wanted = computed(() => (typeof route.query['of'] === 'string' ? route.query['of'] : null))
+
   const failure = computed(() => hub.failure ?? people.failure ?? store.failure)
   const state = computed(() => {
     if (hub.failure !== null && hub.hub === null) return 'failed'
@@ -98,7 +101,8 @@ export function useDayPage() {
   })
 
   function go(to: string | null): void {
-    void router.push({ name: 'day', params: to === null ? {} : { day: to }, query: route.query })
+    const { of: _, ...query } = route.query
+    void router.push({ name: 'day', params: to === null ? {} : { day: to }, query })
   }
 
   function step(by: number): void {
@@ -127,6 +131,7 @@ export function useDayPage() {
     options,
     byKey,
     hubZone,
+    wanted,
     state,
     failure,
     go,

@@ -1,7 +1,9 @@
 // @vitest-environment node
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { formatInstant, formatUtc, parseInstant, zone } from '../../../contract/time.ts'
 import { DAY } from '../../fixtures/world.ts'
-import { minutesNear, wallMinutes, wallTime } from './wall.ts'
+import { instantOf, minutesNear, wallMinutes, wallTime } from './wall.ts'
 
 const at = Date.parse('2026-11-24T08:30:00Z')
 
@@ -23,4 +25,22 @@ test('minutes go on from the last known time before them', () => {
   ]
   expect(minutesNear(at + 600_000, known, DAY)).toBe(580)
   expect(minutesNear(at + 7_260_000, known, DAY)).toBe(751)
+})
+
+test('times are read as everywhere else', () => {
+  const instants = fc.integer({ min: Date.parse('2001-01-01'), max: Date.parse('2099-01-01') })
+  fc.assert(
+    fc.property(instants, fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'UTC'), (instant, name) => {
+      expect(instantOf(formatInstant(instant, zone(name)))).toBe(instant)
+      expect(instantOf(formatUtc(instant))).toBe(instant)
+    }),
+  )
+  for (const odd of [
+    'yesterday',
+    '',
+    '2026-02-30T10:00:00+01:00',
+    '2026-11-24T25:00:00+01:00',
+    '2026-11-24 10:00+01:00',
+  ])
+    expect(instantOf(odd)).toBe(parseInstant(odd, zone('UTC')))
 })

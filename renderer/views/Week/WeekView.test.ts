@@ -337,7 +337,7 @@ test('arrows lead through the grid, Enter opens the day, digits begin to type', 
   expect((editor().element as HTMLInputElement).value).toBe('9')
   await press(editor(), 'Escape')
   await type('Enter')
-  expect(router.currentRoute.value.fullPath).toBe('/app/day/2026-11-25?user=anna')
+  expect(router.currentRoute.value.fullPath).toBe('/app/day/2026-11-25?user=anna&of=1/10')
 })
 
 test('brackets lead to other weeks, T back to this one, and a slash to the search', async () => {
@@ -412,7 +412,7 @@ test('what is archived takes no time, and leads to its day', async () => {
   await flushPromises()
   expect(editor().exists()).toBe(false)
   expect(hub.bodies('post /api/entries')).toEqual([])
-  expect(router.currentRoute.value.fullPath).toBe('/app/day?user=anna')
+  expect(router.currentRoute.value.fullPath).toBe('/app/day?user=anna&of=3/30')
 })
 
 test('an empty week says what would fill it', async () => {

@@ -127,7 +127,7 @@ export function useWeekDesk(page: ReturnType<typeof useWeekPage>) {
 
   function open(at: At): void {
     const day = page.days.value[at.col]?.day
-    if (day !== undefined) page.openDay(day)
+    if (day !== undefined) page.openDay(day, find(at)?.row.key)
   }
 
   const isCommand = (event: KeyboardEvent) => event.ctrlKey || event.metaKey || event.altKey

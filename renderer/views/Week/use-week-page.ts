@@ -132,14 +132,15 @@ export function useWeekPage() {
     if (monday.value !== null) go(addDays(monday.value, 7 * by))
   }
 
-  function openDay(day: Day): void {
-    void router.push(dayLink(day))
+  function openDay(day: Day, of?: string): void {
+    void router.push(dayLink(day, of))
   }
 
-  const dayLink = (day: Day) => ({
+  /** `of`: the key of the target that is looked for there. */
+  const dayLink = (day: Day, of?: string) => ({
     name: 'day',
     params: day === today.value ? {} : { day },
-    query: route.query,
+    query: of === undefined ? route.query : { ...route.query, of },
   })
 
   function retry(): void {
