@@ -58,6 +58,16 @@ const routes = {
   'export.csv': 'get /api/export/csv',
   'settings.get': 'get /api/settings',
   'settings.change': 'patch /api/settings',
+  'me.get': 'get /api/me',
+  'attendance.now': 'get /api/attendance',
+  'attendance.days': 'get /api/attendance/days',
+  'attendance.who': 'get /api/attendance/who',
+  'punches.create': 'post /api/punches',
+  'punches.undo': 'post /api/punches/:id/undo',
+  'corrections.list': 'get /api/corrections',
+  'corrections.create': 'post /api/corrections',
+  'corrections.decide': 'post /api/corrections/:id/decision',
+  'corrections.withdraw': 'post /api/corrections/:id/withdrawal',
 } as const satisfies { [K in keyof Calls]?: `${Calls[K]['method']} ${Calls[K]['path']}` }
 
 export type Route = keyof typeof routes

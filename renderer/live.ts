@@ -16,6 +16,8 @@ const EVERYTHING: Table[] = [
   'assignment_rules',
   'batches',
   'settings',
+  'punches',
+  'corrections',
 ]
 
 const current = ref<LiveState>('connecting')

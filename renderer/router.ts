@@ -53,6 +53,16 @@ export const router = createRouter({
               : true,
         },
         {
+          path: 'attendance/:month?',
+          name: 'attendance',
+          meta: { title: 'nav.attendance' },
+          component: () => import('./views/Attendance/AttendanceView.vue'),
+          beforeEnter: ({ params }) =>
+            typeof params['month'] === 'string' && params['month'] !== '' && !isDay(`${params['month']}-01`)
+              ? { name: 'attendance', params: {} }
+              : true,
+        },
+        {
           path: 'search',
           name: 'search',
           meta: { title: 'nav.search' },

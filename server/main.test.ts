@@ -41,12 +41,6 @@ describe('a start that cannot succeed ends and says what to do', { timeout: 40_0
   test.each<[string, number, RegExp, (data: string) => string[]]>([
     ['with an option that there is not', 2, /--tempo/, (data) => ['--data', data, '--tempo', 'fast']],
     [
-      'for the whole network',
-      2,
-      /no log-in yet.*--host 127\.0\.0\.1/,
-      (data) => ['--data', data, '--host', '0.0.0.0'],
-    ],
-    [
       'in a folder that cannot be',
       3,
       /Cannot write .*--data/,

@@ -56,7 +56,8 @@ async function main(): Promise<void> {
   const host = address.includes(':') ? `[${address}]` : address
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
   const setupCode = await hub.setupCode()
-  if (setupCode !== null && !parent.connected) console.error(`Set-up code: ${setupCode}`)
+  // Who started it shows the code; started by hand, this is the console.
+  if (setupCode !== null && !parent.connected) log.info({ setupCode }, 'Set it up at /app/setup')
   const heapLimitMb = getHeapStatistics().heap_size_limit / 1024 / 1024
   parent.send({ kind: 'ready', port, heapLimitMb, setupCode })
   keepCompiled()

@@ -45,6 +45,10 @@ export function longRange(from: Day, to: Day, today: Day): string {
 /** `November` */
 export const monthName = (day: Day): string => dateFormat({ month: 'long' }).format(noon(day))
 
+/** `November 2026` */
+export const monthYear = (day: Day): string =>
+  dateFormat({ month: 'long', year: 'numeric' }).format(noon(day))
+
 /** `24.11.2026` */
 export function plainDay(day: Day): string {
   return dateFormat({ day: '2-digit', month: '2-digit', year: 'numeric' }).format(noon(day))
@@ -52,6 +56,10 @@ export function plainDay(day: Day): string {
 
 /** `5:10`; what is shorter than half a minute is not nothing. */
 export const duration = (ms: number): string => (ms > 0 && ms < 30_000 ? '< 0:01' : formatDuration(ms))
+
+/** `+0:25`, `−1:10`, `0:00` */
+export const signed = (ms: number): string =>
+  Math.round(ms / 60_000) === 0 ? '0:00' : `${ms < 0 ? '−' : '+'}${formatDuration(Math.abs(ms))}`
 
 /** The wall time of the hub in an ISO time, `14:10`. */
 export const clock = (iso: string): string => iso.slice(11, 16)

@@ -2,6 +2,7 @@ import { createI18n } from 'vue-i18n'
 import type germanAccess from './access.de.json'
 import { formsOf } from './forms.ts'
 import type german from './de.json'
+import type germanAttendance from './attendance.de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
 import type germanSessions from './sessions.de.json'
@@ -15,6 +16,7 @@ export type Locale = (typeof LOCALES)[number]
 export type MessageKey =
   | keyof typeof german
   | keyof typeof germanAccess
+  | keyof typeof germanAttendance
   | keyof typeof germanProjects
   | keyof typeof germanSearch
   | keyof typeof germanReview

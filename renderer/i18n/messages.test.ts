@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import accessDe from './access.de.json'
 import accessEn from './access.en.json'
 import { createI18n } from 'vue-i18n'
+import attendanceDe from './attendance.de.json'
+import attendanceEn from './attendance.en.json'
 import de from './de.json'
 import en from './en.json'
 import { formsOf } from './forms.ts'
@@ -24,6 +26,7 @@ import weekEn from './week.en.json'
 const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['everywhere', de, en],
   ['at the log-in', accessDe, accessEn],
+  ['of attendance', attendanceDe, attendanceEn],
   ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],

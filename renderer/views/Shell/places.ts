@@ -1,4 +1,4 @@
-import { Activity, CalendarDays, Clock3, Download, FolderKanban, Search, Wand2 } from '@lucide/vue'
+import { Activity, CalendarDays, Clock3, Download, FolderKanban, Search, UserCheck, Wand2 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { MessageKey } from '../../i18n/index.ts'
 
@@ -16,8 +16,9 @@ type Place = {
 export const PLACES: readonly Place[] = [
   { name: 'day', label: 'nav.day', icon: Clock3 },
   { name: 'week', label: 'nav.week', icon: CalendarDays },
+  { name: 'attendance', label: 'nav.attendance', icon: UserCheck },
   { name: 'search', label: 'nav.search', icon: Search, desk: true },
-  { name: 'rules', label: 'nav.rules', icon: Wand2 },
+  { name: 'rules', label: 'nav.rules', icon: Wand2, desk: true },
   { name: 'projects', label: 'nav.projects', icon: FolderKanban },
   { name: 'export', label: 'nav.export', icon: Download, desk: true },
   { name: 'system', label: 'nav.system', icon: Activity, aside: true, admin: true },
