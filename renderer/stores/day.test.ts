@@ -27,6 +27,7 @@ const dayAnswer = () => ({
   user: 'anna',
   events,
   sessions: [],
+  presence: [],
   truncated: false,
 })
 const ids = () => events.map(({ id }) => id)

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { BatchResult, Event, Session } from '../../contract/events.ts'
+import type { BatchResult, Event, Session, Stretch } from '../../contract/events.ts'
 import type { Day } from '../../contract/time.ts'
 import { type ApiError, asApiError, ask } from '../api.ts'
 
@@ -27,6 +27,8 @@ export const useDay = defineStore('day', () => {
   const user = ref<string | null>(null)
   const events = shallowRef<readonly Event[]>([])
   const sessions = shallowRef<readonly Session[]>([])
+  /** when the person was there, as far as that was clocked */
+  const presence = shallowRef<readonly Stretch[]>([])
   const isTruncated = ref(false)
   const pending = ref(0)
   /** counts loads and changes, so that an answer asked for before a change does not undo its effect */
@@ -40,6 +42,7 @@ export const useDay = defineStore('day', () => {
       user.value = nextUser
       events.value = []
       sessions.value = []
+      presence.value = []
       state.value = 'loading'
     }
     await refresh()
@@ -65,6 +68,7 @@ export const useDay = defineStore('day', () => {
       if (!isOwn && !isFirst) for (const watcher of watchers) watcher(events.value, answer.events)
       events.value = answer.events
       sessions.value = answer.sessions
+      presence.value = answer.presence
       isTruncated.value = answer.truncated
       state.value = 'ready'
       failure.value = null
@@ -189,6 +193,7 @@ export const useDay = defineStore('day', () => {
     user,
     events,
     sessions,
+    presence,
     isTruncated,
     load,
     refresh,

@@ -43,7 +43,16 @@ const offering = (event: number, ...offers: SessionSuggestions['offers']): Sessi
   sessionId: sessions[event]?.id ?? 0,
   offers,
 })
-const answer = () => ({ day: DAY, start: '', end: '', user: 'anna', events, sessions, truncated: false })
+const answer = () => ({
+  day: DAY,
+  start: '',
+  end: '',
+  user: 'anna',
+  events,
+  sessions,
+  presence: [],
+  truncated: false,
+})
 
 afterEach(() => {
   page.unmount()

@@ -15,7 +15,7 @@ const USUAL: AxisRange = { from: 6, to: 20 }
 const STEPS = { captured: 84, assigned: 240 } as const
 
 /** 06 to 20, wider when something happened outside. */
-export function axisRange(blocks: readonly Block[], day: Day): AxisRange {
+export function axisRange(blocks: readonly Pick<Block, 'from' | 'to'>[], day: Day): AxisRange {
   let { from, to } = USUAL
   for (const block of blocks) {
     from = Math.min(from, Math.floor(wallMinutes(block.from, day) / 60))

@@ -11,6 +11,8 @@ export type Total = Pick & { key: string; ms: number; blocks: Block[] }
 export type DayTotals = {
   /** all that happened and counts, once */
   capturedMs: number
+  /** the same, and when the person was there and nothing was captured */
+  wholeMs: number
   explainedMs: number
   openMs: number
   /** worth a decision each, the largest first */
@@ -29,7 +31,7 @@ const LEFT_OVER = 60_000
 
 const spansOf = (blocks: readonly Block[]): Stretch[] => union(blocks.flatMap((block) => block.spans))
 
-export function dayTotals(blocks: readonly Block[]): DayTotals {
+export function dayTotals(blocks: readonly Block[], clocked: readonly Stretch[] = []): DayTotals {
   const of = (kind: Block['kind']) => blocks.filter((block) => block.kind === kind)
   const explained = spansOf(of('explained'))
   const waiting = of('open').map((block) => ({
@@ -42,6 +44,7 @@ export function dayTotals(blocks: readonly Block[]): DayTotals {
   const totals = totalsOf(of('explained'))
   return {
     capturedMs: lengthOf(explained) + lengthOf(unexplained),
+    wholeMs: lengthOf(union([...explained, ...unexplained, ...clocked])),
     explainedMs: lengthOf(explained),
     openMs: lengthOf(unexplained),
     open: waiting.filter((block) => !isSmall(block)).sort((a, b) => b.openMs - a.openMs || a.start - b.start),

@@ -11,6 +11,7 @@ import { usePicks } from '../../stores/picks.ts'
 import { useProjects } from '../../stores/projects.ts'
 import { useSuggestions } from '../../stores/suggestions.ts'
 import { blocksOf, matches, timed } from './blocks.ts'
+import { clockedWork } from './clocked.ts'
 import { union } from './intervals.ts'
 import { dayTotals } from './totals.ts'
 
@@ -62,7 +63,7 @@ export function useDayPage() {
     if (store.day !== null) await suggestions.load(store.day, store.user)
   }
 
-  onLiveChange(['events', 'sessions', 'assignments', 'settings'], () => void store.refresh())
+  onLiveChange(['events', 'sessions', 'assignments', 'settings', 'punches'], () => void store.refresh())
   onLiveChange(['events', 'sessions', 'assignments', 'projects', 'milestones'], () => void suggest(), 600)
   onLiveChange(['projects', 'milestones', 'assignments'], () => void projects.load(), 600)
   onLiveChange(['users'], () => void people.load())
@@ -75,7 +76,9 @@ export function useDayPage() {
   const hubZone = computed(() => zone(hub.hub?.zone ?? 'UTC'))
   const parts = computed(() => timed(store.events))
   const blocks = computed(() => blocksOf(parts.value, store.sessions))
-  const totals = computed(() => dayTotals(blocks.value))
+  const totals = computed(() =>
+    dayTotals(blocks.value, clockedWork(store.presence, day.value === today.value ? hub.now() : null)),
+  )
   /** where any time was captured, private and ignored one too: nothing is missing there */
   const captured = computed(() => union(blocks.value.flatMap(({ spans }) => spans)))
   /** the hub is still making sessions of what it holds */

@@ -52,7 +52,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const dayAnswer = (day: string) => () => ({ day, events: events[day], sessions: [], truncated: false })
+const dayAnswer = (day: string) => () => ({
+  day,
+  events: events[day],
+  sessions: [],
+  presence: [],
+  truncated: false,
+})
 
 async function show(answers: Parameters<typeof fakeHub>[0] = {}, address = '/app/week?user=anna') {
   let batch = 0
