@@ -58,7 +58,6 @@ const routes = {
   'export.csv': 'get /api/export/csv',
   'settings.get': 'get /api/settings',
   'settings.change': 'patch /api/settings',
-  'me.get': 'get /api/me',
   'attendance.now': 'get /api/attendance',
   'attendance.days': 'get /api/attendance/days',
   'attendance.who': 'get /api/attendance/who',

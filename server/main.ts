@@ -53,7 +53,9 @@ async function main(): Promise<void> {
   })
   endWhenAsked(hub, claimed) // before anybody hears that it is ready, and may end it
   const { address, port } = hub.address
-  const host = address.includes(':') ? `[${address}]` : address
+  // From everywhere is also from here, by which name a local client is known for one.
+  const here = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  const host = here.includes(':') ? `[${here}]` : here
   log.info({ url: `http://${host}:${port}`, startMs: Math.round(performance.now()) }, 'Ready')
   const setupCode = await hub.setupCode()
   // Who started it shows the code; started by hand, this is the console.
