@@ -21,6 +21,9 @@ export type NewPunchRow = Pick<
   'user_id' | 'key' | 'kind' | 'at' | 'recorded_at' | 'device_id' | 'correction_id'
 >
 
+/** What days of attendance are made of: years of them, so no more than that. */
+export type CountedRow = Pick<PunchRow, 'id' | 'kind' | 'at' | 'recorded_at' | 'correction_id'>
+
 /** A person and the last punch that counts; null where there is none. */
 export type WhoRow = { handle: string; name: string; kind: PunchKind | null; at: Instant | null }
 
@@ -36,8 +39,8 @@ export function punchReads(sql: Sqlite) {
   const lastBefore = sql.prepare<{ user: number; at: Instant }, PunchRow>(
     `SELECT * ${OF_USER} AND at < @at ORDER BY at DESC, id DESC LIMIT 1`,
   )
-  const counted = sql.prepare<{ user: number; from: Instant; to: Instant }, PunchRow>(
-    `SELECT * ${OF_USER} AND at >= @from AND at < @to ORDER BY at, id`,
+  const counted = sql.prepare<{ user: number; from: Instant; to: Instant }, CountedRow>(
+    `SELECT id, kind, at, recorded_at, correction_id ${OF_USER} AND at >= @from AND at < @to ORDER BY at, id`,
   )
   const who = sql.prepare<[], WhoRow>(
     `SELECT u.handle, u.name, p.kind, p.at FROM users u LEFT JOIN punches p ON p.id =

@@ -1,7 +1,7 @@
 import type { AttendanceDay } from '../../contract/attendance.ts'
 import { addDays, dayRange, type Day, type Instant } from '../../contract/time.ts'
 import { correctionReads } from '../../db/corrections.ts'
-import { punchReads, type PunchRow } from '../../db/punches.ts'
+import { punchReads, type CountedRow } from '../../db/punches.ts'
 import type { Sqlite } from '../../db/open.ts'
 import { userReads, type EmployeeRow } from '../../db/users.ts'
 import { stretchToWire } from '../shift-wire.ts'
@@ -20,8 +20,8 @@ export type Attendance = {
   employee: EmployeeRow
   target: Target
   /** The shift that was left open, and is not what the person is doing now. */
-  forgotten: ShiftDay<PunchRow> | null
-  days: ReadonlyMap<Day, ShiftDay<PunchRow>>
+  forgotten: ShiftDay<CountedRow> | null
+  days: ReadonlyMap<Day, ShiftDay<CountedRow>>
   /** Net time of a day; of one whose end nobody knows, up to where it is known. */
   workedOn: ReadonlyMap<Day, number>
   day(day: Day): AttendanceDay

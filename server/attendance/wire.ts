@@ -1,9 +1,9 @@
 import type { Correction, Punch } from '../../contract/attendance.ts'
 import { formatInstant, type Zone } from '../../contract/time.ts'
 import type { NamedCorrectionRow, Wanted } from '../../db/corrections.ts'
-import type { PunchRow } from '../../db/punches.ts'
+import type { CountedRow, PunchRow } from '../../db/punches.ts'
 
-export function punchToWire(row: PunchRow, zone: Zone): Punch {
+export function punchToWire(row: CountedRow, zone: Zone): Punch {
   return {
     id: row.id,
     kind: row.kind,
