@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import type german from './de.json'
+import type germanKiosk from './kiosk.de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
 import type germanSessions from './sessions.de.json'
@@ -12,6 +13,7 @@ export const LOCALES = ['de', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 export type MessageKey =
   | keyof typeof german
+  | keyof typeof germanKiosk
   | keyof typeof germanProjects
   | keyof typeof germanSearch
   | keyof typeof germanReview

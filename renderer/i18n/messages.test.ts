@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest'
 import de from './de.json'
 import en from './en.json'
+import kioskDe from './kiosk.de.json'
+import kioskEn from './kiosk.en.json'
 import projectsDe from './projects.de.json'
 import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
@@ -19,6 +21,7 @@ import weekEn from './week.en.json'
 
 const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['everywhere', de, en],
+  ['at the kiosk', kioskDe, kioskEn],
   ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],

@@ -1,5 +1,5 @@
 /** How much larger than planned everything is, as chosen on the screen itself. */
-export const STEPS = [1, 1.12, 1.25] as const
+export const STEPS = [1, 1.08, 1.15] as const
 export type Step = 0 | 1 | 2
 
 export const isStep = (value: unknown): value is Step => value === 0 || value === 1 || value === 2
@@ -11,7 +11,7 @@ const PANELS = [
 ] as const
 const USUAL = 5.24
 /** Millimetres of the shorter side that the screens are laid out for. */
-const NARROWEST = 69
+const NARROWEST = 78
 
 /** CSS pixels a millimetre, for `--mm`. */
 export function mmOf(width: number, height: number, ratio: number, step: Step): number {
