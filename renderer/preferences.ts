@@ -6,7 +6,7 @@ export const THEMES = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 const chosen = ref<Theme>('auto')
-let pinned = false
+let pinned: 'light' | 'dark' | null = null
 
 export const theme = readonly(chosen)
 
@@ -34,14 +34,14 @@ export function chooseTheme(next: Theme): void {
   paint()
 }
 
-/** The kiosk's idle screen is dark whatever the person at the desk prefers. */
-export function pinDark(dark: boolean): void {
-  pinned = dark
+/** The kiosk's screens are dark or light whatever the person at the desk prefers. */
+export function pinTheme(theme: 'light' | 'dark' | null): void {
+  pinned = theme
   paint()
 }
 
 function paint() {
-  const shown = pinned ? 'dark' : chosen.value
+  const shown = pinned ?? chosen.value
   if (shown === 'auto') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = shown
 }

@@ -7,10 +7,12 @@ export function recall(key: string): unknown {
   }
 }
 
-export function remember(key: string, value: unknown): void {
+/** @returns whether it is remembered: the storage may be full or forbidden */
+export function remember(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(`timetrack.${key}`, JSON.stringify(value))
+    return true
   } catch {
-    // full or forbidden
+    return false
   }
 }

@@ -43,11 +43,15 @@ export function shiftDays<P extends CountedPunch>(
   const days: ShiftDay<P>[] = []
   let state: Presence = 'out'
   for (const punch of punches.toSorted(inOrder)) {
+    const last = days.at(-1)
+    const day = dayOf(punch.at, zone, dayStartMinutes)
+    // Who comes in anew went home without saying so: nobody knows when, and that shift stays without an end.
+    const isAbandoned =
+      punch.kind === 'in' && state !== 'out' && last !== undefined && isForgottenAt(last, day, punch.at)
+    if (isAbandoned) state = 'out'
     if (!NEXT[state].includes(punch.kind)) continue
     if (state === 'out') {
-      const day = dayOf(punch.at, zone, dayStartMinutes)
-      const last = days.at(-1)
-      if (last && goesOn(last, day, punch.at)) begin(last, leftAt(last) ?? punch.at, 'break')
+      if (last && !isAbandoned && goesOn(last, day, punch.at)) begin(last, leftAt(last) ?? punch.at, 'break')
       else days.push({ day, stretches: [], punches: [] })
     }
     const today = days.at(-1)
@@ -62,6 +66,22 @@ export function shiftDays<P extends CountedPunch>(
 
 export const leftAt = ({ stretches }: Pick<ShiftDay, 'stretches'>): Instant | null =>
   stretches.at(-1)?.end ?? null
+
+/** So long works nobody who has not been asked to say so: ten hours, their breaks, and some. */
+const LONGEST_SHIFT_MS = 16 * 3_600_000
+/** § 5 ArbZG: who said nothing for so long has been at home. */
+export const REST_MS = 11 * 3_600_000
+
+/**
+ * Whether by then somebody went home without saying so: the shift began on an earlier day, and since it began or since
+ * the last that was heard too long a time has passed. Nobody knows then when it ended, and the hub invents nothing.
+ */
+export function isForgottenAt(shift: ShiftDay, day: Day, at: Instant): boolean {
+  const came = shift.punches.findLast(({ kind }) => kind === 'in')
+  const heard = shift.punches.at(-1)
+  if (!came || !heard || !isOpen(shift) || shift.day >= day) return false
+  return at - came.at > LONGEST_SHIFT_MS || at - heard.at > REST_MS
+}
 
 /** Clocked in, or on a break, and not out. */
 export const isOpen = ({ punches }: Pick<ShiftDay, 'punches'>): boolean =>

@@ -3,6 +3,7 @@ import type germanAccess from './access.de.json'
 import { formsOf } from './forms.ts'
 import type german from './de.json'
 import type germanAttendance from './attendance.de.json'
+import type germanKiosk from './kiosk.de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
 import type germanSessions from './sessions.de.json'
@@ -17,6 +18,7 @@ export type MessageKey =
   | keyof typeof german
   | keyof typeof germanAccess
   | keyof typeof germanAttendance
+  | keyof typeof germanKiosk
   | keyof typeof germanProjects
   | keyof typeof germanSearch
   | keyof typeof germanReview

@@ -8,6 +8,8 @@ import attendanceEn from './attendance.en.json'
 import de from './de.json'
 import en from './en.json'
 import { formsOf } from './forms.ts'
+import kioskDe from './kiosk.de.json'
+import kioskEn from './kiosk.en.json'
 import projectsDe from './projects.de.json'
 import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
@@ -27,6 +29,7 @@ const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['everywhere', de, en],
   ['at the log-in', accessDe, accessEn],
   ['of attendance', attendanceDe, attendanceEn],
+  ['at the kiosk', kioskDe, kioskEn],
   ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],

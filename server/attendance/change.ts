@@ -4,7 +4,7 @@ import { LATEST, formatInstant, type Day, type Instant } from '../../contract/ti
 import type { Wanted } from '../../db/corrections.ts'
 import { punchReads, type PunchRow } from '../../db/punches.ts'
 import type { Sqlite } from '../../db/open.ts'
-import { LEAVES, NEXT, inOrder, shiftDays, type CountedPunch } from '../shifts.ts'
+import { LEAVES, NEXT, REST_MS, inOrder, shiftDays, type CountedPunch } from '../shifts.ts'
 import type { Calendar } from '../threads/define.ts'
 
 /** Longer than any shift: what was before has nothing to do with a change. */
@@ -81,8 +81,12 @@ function dayOfChange(days: readonly Day[]): Day {
 
 function needOrder(list: readonly CountedPunch[], from: Presence, { zone }: Calendar): void {
   let state = from
+  let heard = -Infinity
   for (const { kind, at } of list) {
-    if (!NEXT[state].includes(kind)) {
+    // A shift whose end nobody told is followed by the next one all the same.
+    const isAfterForgotten = kind === 'in' && at - heard > REST_MS
+    heard = at
+    if (!isAfterForgotten && !NEXT[state].includes(kind)) {
       const time = formatInstant(at, zone).slice(0, 16).replace('T', ' ')
       throw wrong('adds', `${kind} at ${time} would not follow from what is before it`)
     }

@@ -3,9 +3,10 @@ import { Refusal } from '../../contract/errors.ts'
 import { dayOf, formatInstant, type Instant } from '../../contract/time.ts'
 import { punchReads, punchWrites, type PunchRow } from '../../db/punches.ts'
 import { userReads } from '../../db/users.ts'
-import { LEAVES, NEXT } from '../shifts.ts'
+import { LEAVES, NEXT, shiftDays } from '../shifts.ts'
 import type { WriteContext } from '../threads/define.ts'
 import { needRightClock } from './clock.ts'
+import { isForgotten } from './forgotten.ts'
 import { runningWork } from './running.ts'
 
 export type Press = {
@@ -28,6 +29,12 @@ export function puncher(context: WriteContext): (press: Press) => PunchRow {
   const users = userReads(context.db.sql)
   const work = runningWork(context)
 
+  /** Who went home without saying so is asked when, and comes in whatever they answer. */
+  function wasForgotten(user: number, at: Instant): boolean {
+    const shift = shiftDays(punches.counted(user, { from: at - OLDEST_MS, to: at }), context).at(-1)
+    return shift !== undefined && isForgotten(shift, at, context)
+  }
+
   return (press) => {
     const { user, key, kind, device } = press
     const stored = punches.byKey(user, key)
@@ -46,7 +53,8 @@ export function puncher(context: WriteContext): (press: Press) => PunchRow {
     if (last && at < last.at)
       throw new Refusal('conflict', `${said(last, context)} Ask for a correction of what was before.`)
     const state = last ? LEAVES[last.kind] : 'out'
-    if (!NEXT[state].includes(kind)) throw doesNotFollow(kind, state, last, context)
+    const isNewShift = kind === 'in' && last !== undefined && wasForgotten(user, at)
+    if (!isNewShift && !NEXT[state].includes(kind)) throw doesNotFollow(kind, state, last, context)
     const punch = punches.insert({
       user_id: user,
       key,

@@ -282,12 +282,23 @@ describe('a forgotten end', () => {
     expect(now()).toMatchObject({ weekMs: 4 * HOUR, today: { day: '2026-11-25', workedMs: 0 } })
   })
 
-  test('stands before the next shift', () => {
+  test('keeps nobody from the next shift, which counts from when it began', () => {
     punch('in')
-    expect(() => punch('in', '2026-11-25T08:00:00')).toThrow(
+    punch('in', '2026-11-25T08:00:00')
+    desk.set('2026-11-25T10:00:00')
+    expect(days('2026-11-24', '2026-11-25')).toMatchObject([
+      { isOpen: true, stretches: [{ end: null }] },
+      { isOpen: true, workedMs: 2 * HOUR },
+    ])
+  })
+
+  test('is no way to come in twice in one shift', () => {
+    punch('in', '2026-11-24T14:00:00')
+    expect(() => punch('in', '2026-11-24T18:00:00')).toThrow(expect.objectContaining({ code: 'conflict' }))
+    expect(() => punch('in', '2026-11-25T01:00:00')).toThrow(
       expect.objectContaining({
         code: 'conflict',
-        message: 'You clocked in on 2026-11-24 at 08:00. Say first when that shift ended.',
+        message: 'You clocked in on 2026-11-24 at 14:00. Say first when that shift ended.',
       }),
     )
   })

@@ -8,6 +8,9 @@ export function initialsOf(name: string): string {
   return letters.join('').toUpperCase()
 }
 
+/** How a colleague says it where nobody else is meant. */
+export const firstName = (name: string): string => wordsOf(name)[0] ?? name
+
 /** First names, as colleagues call each other; with an initial where two share one. */
 export function callNames(names: readonly string[]): string[] {
   const firsts = names.map((name) => wordsOf(name)[0] ?? name)

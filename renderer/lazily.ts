@@ -1,4 +1,4 @@
-import { type Component, defineAsyncComponent } from 'vue'
+import { type Component, defineAsyncComponent, onMounted } from 'vue'
 
 type Load<C extends Component> = () => Promise<{ default: C }>
 
@@ -25,4 +25,19 @@ export function afterPaint(work: () => void): void {
 export function loadAfterPaint(load: () => Promise<unknown>): void {
   // What does not come now is asked for again when it is needed.
   afterPaint(() => void load().catch(() => undefined))
+}
+
+/** Where the browser cannot say that it has nothing else to do. */
+const PAUSE = 200
+
+/** Loads what will be needed one after the other, while nothing else is to do: so it is there also without the hub. */
+export function loadSoon(...loads: (() => Promise<unknown>)[]): void {
+  const next = () => {
+    const load = loads.shift()
+    // What does not come now is asked for again when it is needed.
+    if (load) void load().then(wait, () => undefined)
+  }
+  const wait = () =>
+    void ('requestIdleCallback' in globalThis ? requestIdleCallback(next) : setTimeout(next, PAUSE))
+  onMounted(wait)
 }
