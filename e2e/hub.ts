@@ -79,21 +79,21 @@ export async function logIn(context: BrowserContext, url: string, handle: string
   const { id, hasPassword } = await personOf(url, handle)
   // A new password would log out whoever came in by the old one.
   if (!hasPassword) {
-    await asked(url, 'PATCH', `/api/people/${id}`, { role: 'admin' })
-    await asked(url, 'PUT', `/api/people/${id}/secrets`, { password: PASSWORD })
+    await asOperator(url, 'PATCH', `/api/people/${id}`, { role: 'admin' })
+    await asOperator(url, 'PUT', `/api/people/${id}/secrets`, { password: PASSWORD })
   }
   const answer = await context.request.post(`${url}/api/login`, { data: { handle, password: PASSWORD } })
   if (!answer.ok()) throw new Error(`log-in of ${handle}: ${answer.status()} ${await answer.text()}`)
 }
 
 async function personOf(url: string, handle: string): Promise<Person> {
-  const { items } = (await asked(url, 'GET', '/api/people')) as { items: Person[] }
+  const { items } = (await asOperator(url, 'GET', '/api/people')) as { items: Person[] }
   const known = items.find((one) => one.handle === handle)
-  return known ?? ((await asked(url, 'POST', '/api/people', { handle, name: handle })) as Person)
+  return known ?? ((await asOperator(url, 'POST', '/api/people', { handle, name: handle })) as Person)
 }
 
 /** As the operator, who is who asks from the machine itself without a browser. */
-async function asked(url: string, method: string, path: string, body?: object): Promise<unknown> {
+export async function asOperator(url: string, method: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(url + path, {
     method,
     headers: { 'content-type': 'application/json' },

@@ -87,6 +87,12 @@ export const router = createRouter({
           component: () => import('./views/Export/ExportView.vue'),
         },
         {
+          path: 'people',
+          name: 'people',
+          meta: { title: 'nav.people' },
+          component: () => import('./views/People/PeopleView.vue'),
+        },
+        {
           path: 'system',
           name: 'system',
           meta: { title: 'nav.system' },

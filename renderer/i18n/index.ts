@@ -4,6 +4,7 @@ import { formsOf } from './forms.ts'
 import type german from './de.json'
 import type germanAttendance from './attendance.de.json'
 import type germanKiosk from './kiosk.de.json'
+import type germanPeople from './people.de.json'
 import type germanProjects from './projects.de.json'
 import type germanSearch from './search.de.json'
 import type germanSessions from './sessions.de.json'
@@ -19,6 +20,7 @@ export type MessageKey =
   | keyof typeof germanAccess
   | keyof typeof germanAttendance
   | keyof typeof germanKiosk
+  | keyof typeof germanPeople
   | keyof typeof germanProjects
   | keyof typeof germanSearch
   | keyof typeof germanReview

@@ -10,6 +10,8 @@ import en from './en.json'
 import { formsOf } from './forms.ts'
 import kioskDe from './kiosk.de.json'
 import kioskEn from './kiosk.en.json'
+import peopleDe from './people.de.json'
+import peopleEn from './people.en.json'
 import projectsDe from './projects.de.json'
 import projectsEn from './projects.en.json'
 import searchDe from './search.de.json'
@@ -30,6 +32,7 @@ const PAIRS: [string, Record<string, string>, Record<string, string>][] = [
   ['at the log-in', accessDe, accessEn],
   ['of attendance', attendanceDe, attendanceEn],
   ['at the kiosk', kioskDe, kioskEn],
+  ['of people and devices', peopleDe, peopleEn],
   ['of the projects', projectsDe, projectsEn],
   ['in the search', searchDe, searchEn],
   ['of the sessions', sessionsDe, sessionsEn],

@@ -1,4 +1,14 @@
-import { Activity, CalendarDays, Clock3, Download, FolderKanban, Search, UserCheck, Wand2 } from '@lucide/vue'
+import {
+  Activity,
+  CalendarDays,
+  Clock3,
+  Download,
+  FolderKanban,
+  Search,
+  UserCheck,
+  Users,
+  Wand2,
+} from '@lucide/vue'
 import type { Component } from 'vue'
 import type { MessageKey } from '../../i18n/index.ts'
 
@@ -21,5 +31,6 @@ export const PLACES: readonly Place[] = [
   { name: 'rules', label: 'nav.rules', icon: Wand2, desk: true },
   { name: 'projects', label: 'nav.projects', icon: FolderKanban },
   { name: 'export', label: 'nav.export', icon: Download, desk: true },
+  { name: 'people', label: 'nav.people', icon: Users, aside: true, admin: true },
   { name: 'system', label: 'nav.system', icon: Activity, aside: true, admin: true },
 ]
