@@ -73,6 +73,16 @@ const VIEWS: View[] = [
     isThere: (page) => expect(page.locator('.answer')).toHaveCount(3),
   },
   {
+    name: 'attendance',
+    path: '/app/attendance',
+    isThere: (page) => expect(page.getByRole('table').first()).toBeVisible(),
+  },
+  {
+    name: 'people',
+    path: '/app/people',
+    isThere: (page) => expect(page.getByText(ordinaryDay.user).first()).toBeVisible(),
+  },
+  {
     name: 'kiosk',
     path: '/kiosk',
     isThere: (page) => expect(page.getByText('anna', { exact: true })).toBeVisible(),

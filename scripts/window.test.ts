@@ -36,7 +36,7 @@ test('Electron gets the app, our options and a heap limit, and its exit code is 
     '--port',
     '8123',
     '--host',
-    '127.0.0.1',
+    '0.0.0.0',
     '--data',
     '/srv/tt',
     '--windowed',
@@ -48,7 +48,7 @@ test('the app understands what it is given', () => {
   expect(readArguments(windowArguments({ app: '/app/dist', options }), {}, '/home/anna')).toMatchObject({
     windowed: true,
     port: 8123,
-    host: '127.0.0.1',
+    host: '0.0.0.0',
     data: '/srv/tt',
   })
 })
