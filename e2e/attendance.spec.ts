@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ordinaryDay } from './field-day.ts'
-import { startHub, type Hub } from './hub.ts'
+import { logIn, startHub, type Hub } from './hub.ts'
 import { replay } from './tray-agent.ts'
 
 let hub: Hub
@@ -9,6 +9,7 @@ test.beforeAll(async () => {
   await replay(hub.url, ordinaryDay)
 })
 test.afterAll(() => hub.remove())
+test.beforeEach(({ context }) => logIn(context, hub.url, ordinaryDay.user))
 
 const PAGE = `/app/attendance?user=${ordinaryDay.user}`
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
