@@ -60,12 +60,21 @@ export function createGate({ pool, clock }: { pool: Pool; clock: Clock }) {
     if (device) return deviceViewer(device, req)
     const cookie = cookieOf(headers.cookie, LOGIN_COOKIE)
     const login = cookie === undefined ? undefined : logins.get(keyOf(cookie))
-    if (login && login.expires > clock()) return userViewer(login, req)
-    const isHere = isLoopback(req.socket.remoteAddress, headers.host) && !isForwarded(headers)
-    if (isHere) return isFromBrowser(headers) ? { kind: 'kiosk', device: null } : OPERATOR
-    const kiosk = cookieOf(headers.cookie, KIOSK_COOKIE)
-    const paired = kiosk === undefined ? undefined : devices.get(keyOf(kiosk))
-    if (paired?.kind !== 'kiosk') return { kind: 'stranger' }
+    if (login && login.expires > clock()) {
+      // A kiosk stays one though somebody logged in to the pages for browsers there, too.
+      const kiosk = isPin(login) || !req.path.startsWith('/api/kiosk') ? null : kioskViewer(req, devices)
+      return kiosk ?? userViewer(login, req)
+    }
+    if (isHere(req) && !isFromBrowser(headers)) return OPERATOR
+    return kioskViewer(req, devices) ?? { kind: 'stranger' }
+  }
+
+  /** A browser that was paired, or one on the machine itself; null when it is neither. */
+  function kioskViewer(req: Request, devices: Known['devices']): Viewer | null {
+    if (isHere(req)) return { kind: 'kiosk', device: null }
+    const cookie = cookieOf(req.headers.cookie, KIOSK_COOKIE)
+    const paired = cookie === undefined ? undefined : devices.get(keyOf(cookie))
+    if (paired?.kind !== 'kiosk') return null
     sightings.note('device', paired.id, req)
     return { kind: 'kiosk', device: paired.id }
   }
@@ -76,10 +85,10 @@ export function createGate({ pool, clock }: { pool: Pool; clock: Clock }) {
     return { kind: 'device', id, is: kind, owner, clockOffsetMs }
   }
 
-  function userViewer({ id, user, handle, role, via, device }: Login, req: Request): Viewer {
+  function userViewer(login: Login, req: Request): Viewer {
+    const { id, user, handle, role, device } = login
     sightings.note('login', id, req)
-    const at = via === 'pin' || via === 'badge' ? 'kiosk' : 'browser'
-    return { kind: 'user', id: user, handle, role, at, login: id, device }
+    return { kind: 'user', id: user, handle, role, at: isPin(login) ? 'kiosk' : 'browser', login: id, device }
   }
 
   const who: RequestHandler = (req, res, next) => {
@@ -105,6 +114,11 @@ export function createGate({ pool, clock }: { pool: Pool; clock: Clock }) {
     close: () => sightings.close(),
   }
 }
+
+const isPin = ({ via }: Login) => via === 'pin' || via === 'badge'
+
+const isHere = (req: Request) =>
+  isLoopback(req.socket.remoteAddress, req.headers.host) && !isForwarded(req.headers)
 
 const keyOf = (token: string) => hashToken(token).toString('hex')
 

@@ -145,6 +145,16 @@ describe('at the kiosk', () => {
       )
   })
 
+  test('a kiosk stays one where somebody logged in to the pages for browsers, too', async () => {
+    const kiosk = await pairKiosk(world)
+    const answer = await kiosk.call('POST', '/api/login', { handle: 'mia', password: PASSWORD })
+    const both = someone(world, withCookie(kiosk.headers, cookieFrom(answer, 'timetrack')))
+    expect((await both.get('/api/kiosk')).status).toBe(200)
+    expect((await both.get('/api/logins')).status).toBe(200)
+    await unlock(world, both, { handle: 'mia', pin: PIN })
+    expect((await (await logIn(world, 'mia')).get('/api/kiosk')).status).toBe(403)
+  })
+
   test('a badge opens it too; a number that no badge has does not', async () => {
     const kiosk = await pairKiosk(world)
     const mia = await unlock(world, kiosk, { badge: '0012345678' })
