@@ -8,9 +8,9 @@ import { MARK } from './stand-in.ts'
 
 const MB = 1024 * 1024
 
-/** What the app itself may weigh; today 3.0 and 2.0 MB. Electron's own weight only a release can show. */
+/** What the app itself may weigh; today 4.1 and 2.0 MB. Electron's own weight only a release can show. */
 const BUDGETS = [
-  { what: 'app.asar', file: 'resources/app.asar', most: 4 * MB },
+  { what: 'app.asar', file: 'resources/app.asar', most: 5 * MB },
   { what: 'SQLite', file: `resources/app.asar.unpacked/${NATIVE}`, most: 3 * MB },
 ]
 /** A release as a whole: Electron 45 for arm64 unpacks to about 290 MB, its AppImage to about 110 MB. */
