@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What fingers need (DESIGN section 8), in millimetres of the panel. */
 const SMALLEST = 9
@@ -119,4 +119,11 @@ export async function barriersOn(page: Page): Promise<string[]> {
 export async function expectUsable(page: Page, name: string): Promise<void> {
   expect.soft(await unfitFor(page), name).toEqual([])
   expect.soft(await barriersOn(page), name).toEqual([])
+}
+
+/** Reaches something by keyboard alone. */
+export async function tabTo(page: Page, one: Locator): Promise<void> {
+  for (let tab = 0; tab < 10 && !(await one.evaluate((it) => it === document.activeElement)); tab++)
+    await page.keyboard.press('Tab')
+  await expect(one).toBeFocused()
 }

@@ -1,7 +1,7 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import path from 'node:path'
 import { startHub, type Hub } from './hub.ts'
-import { expectUsable } from './kiosk-checks.ts'
+import { expectUsable, tabTo } from './kiosk-checks.ts'
 import { fakeKiosk } from './kiosk-fake.ts'
 import { watch } from './watch.ts'
 
@@ -205,12 +205,6 @@ test('a badge takes no detour, and its Enter presses nothing', async ({ page }) 
   await touch(page, 'Abmelden')
   await expect(page.getByRole('heading', { name: 'Lars' })).toBeVisible()
 })
-
-async function tabTo(page: Page, one: Locator): Promise<void> {
-  for (let tab = 0; tab < 10 && !(await one.evaluate((it) => it === document.activeElement)); tab++)
-    await page.keyboard.press('Tab')
-  await expect(one).toBeFocused()
-}
 
 test('everything is done by keyboard alone, and the focus is seen', async ({ page }) => {
   const fake = await open(page)
