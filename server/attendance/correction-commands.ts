@@ -5,11 +5,12 @@ import { auditWrites } from '../../db/audit.ts'
 import { correctionReads, correctionWrites, type CorrectionRow, type Wanted } from '../../db/corrections.ts'
 import { punchReads, punchWrites } from '../../db/punches.ts'
 import { userReads } from '../../db/users.ts'
+import { actorOf } from '../batch.ts'
 import { command, type WriteContext } from '../threads/define.ts'
 import { changeReader } from './change.ts'
 import { needRightClock } from './clock.ts'
 import { runningWork } from './running.ts'
-import { actor, actorOf, whose } from './whose.ts'
+import { actor, whose } from './whose.ts'
 import { correctionToWire, wantedOf } from './wire.ts'
 
 export const correctionCommands = {

@@ -2,10 +2,11 @@ import type { Answer, Input } from '../../contract/calls.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
 import { auditWrites } from '../../db/audit.ts'
 import { punchReads, punchWrites } from '../../db/punches.ts'
+import { actorOf } from '../batch.ts'
 import { command } from '../threads/define.ts'
 import { puncher } from './puncher.ts'
 import { runningWork } from './running.ts'
-import { actor, actorOf, whose } from './whose.ts'
+import { actor, whose } from './whose.ts'
 import { punchToWire } from './wire.ts'
 
 const UNDO_MS = 60_000

@@ -2,6 +2,7 @@ import type { Viewer } from '../../contract/access.ts'
 import { Refusal, notFound } from '../../contract/errors.ts'
 import type { Sqlite } from '../../db/open.ts'
 import { userReads } from '../../db/users.ts'
+import { actorOf } from '../batch.ts'
 
 /** Who looks after the attendance of others; a PIN at a kiosk makes nobody an admin. */
 export function isAdmin(viewer: Viewer): boolean {
@@ -40,9 +41,6 @@ export function whose(sql: Sqlite) {
       isAdmin(viewer) && handle !== undefined ? named(handle) : own(viewer, handle),
   }
 }
-
-/** Id of who acts; null: the operator. */
-export const actorOf = (viewer: Viewer): number | null => (viewer.kind === 'user' ? viewer.id : null)
 
 /** Who acts, as the audit log keeps it. */
 export const actor = (viewer: Viewer) => ({

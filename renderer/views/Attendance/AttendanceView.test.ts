@@ -108,9 +108,7 @@ async function show(answers: Parameters<typeof fakeHub>[0] = {}, address = '/app
       now: at('10:30'),
       today: DAY,
     }),
-    'get /api/users': () => ({
-      items: ['anna', 'ben'].map((handle) => ({ handle, name: handle, colour: 0, lastEvent: null })),
-    }),
+    ...user('anna', 'admin'),
     'get /api/attendance': () => now,
     'get /api/attendance/days': () => ({
       user: 'anna',

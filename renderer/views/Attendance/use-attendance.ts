@@ -4,9 +4,8 @@ import type { AttendanceNow, Correction } from '../../../contract/attendance.ts'
 import type { Answer } from '../../../contract/calls.ts'
 import { type ApiError, asApiError, ask } from '../../api.ts'
 import { onLiveChange } from '../../live.ts'
-import { useChosenUser } from '../../stores/chosen-user.ts'
 import { useHub } from '../../stores/hub.ts'
-import { usePeople } from '../../stores/people.ts'
+import { useMe } from '../../stores/me.ts'
 import { type Month, firstDay, lastDay, monthOf, stepMonth } from './month.ts'
 
 const MINUTE = 60_000
@@ -26,42 +25,28 @@ export function useAttendance() {
   const route = useRoute()
   const router = useRouter()
   const hub = useHub()
-  const people = usePeople()
-  const chosen = useChosenUser()
-
-  /** undefined: not known yet; null: the operator */
-  const me = shallowRef<Answer<'me.get'>['user'] | undefined>(undefined)
+  const me = useMe()
   const shown = shallowRef<Shown | null>(null)
   const failed = shallowRef<ApiError | null>(null)
   let asked = 0
 
-  const isAdmin = computed(() => me.value === null || me.value?.role === 'admin')
+  const isAdmin = computed(() => me.isAdmin)
+  /** Whom the address names, where that is somebody else's to see. */
   const user = computed(() => {
-    const own = me.value
-    if (own === undefined) return null
-    if (own === null) return chosen.user.value
     const named = route.query['user']
-    const isSeen = own.role === 'admin' && typeof named === 'string' && people.byHandle.has(named)
-    return isSeen ? named : own.handle
+    const isNamed = me.isAdmin && typeof named === 'string' && named !== ''
+    return isNamed ? named : (me.user?.handle ?? null)
   })
-  const isOwn = computed(() => me.value === null || me.value?.handle === user.value)
+  const isOwn = computed(() => me.user?.handle === user.value)
   const thisMonth = computed(() => hub.today && monthOf(hub.today))
   const month = computed(() => {
     const named = route.params['month']
     return typeof named === 'string' && named !== '' ? named : thisMonth.value
   })
 
-  async function identify(): Promise<void> {
-    // A hub without log-in has no such call: whoever is at it is its operator.
-    me.value = await ask('me.get').then(
-      ({ user }) => user,
-      () => null,
-    )
-  }
-
   async function load(): Promise<void> {
     const [of, who] = [month.value, user.value]
-    if (of === null || who === null || who === '') return
+    if (of === null || who === null) return
     const mine = ++asked
     try {
       const [now, days, corrections, present] = await Promise.all([
@@ -78,9 +63,8 @@ export function useAttendance() {
     }
   }
 
-  void people.load()
   if (hub.hub === null) void hub.load()
-  void identify()
+  if (me.user === null) void me.load()
   watch([month, user], () => void load(), { immediate: true })
   onLiveChange(['punches', 'corrections', 'users'], () => void load())
   // Who is in works on: what counts by the minute is asked for by the minute.
@@ -92,9 +76,7 @@ export function useAttendance() {
   const state = computed(() => {
     const is = shown.value
     if (is && is.user === user.value && is.month === month.value) return 'ready'
-    if (people.state === 'ready' && me.value !== undefined && (user.value ?? '') === '') return 'nobody'
-    const isFailed =
-      failed.value !== null || people.state === 'failed' || (hub.failure !== null && hub.hub === null)
+    const isFailed = failed.value !== null || (hub.failure !== null && hub.hub === null)
     return isFailed ? 'failed' : 'loading'
   })
 
@@ -122,12 +104,11 @@ export function useAttendance() {
     isBusy,
     isAdmin,
     isOwn,
-    isOperator: computed(() => me.value === null),
     user,
     month,
     thisMonth,
-    failure: computed(() => failed.value ?? people.failure ?? hub.failure),
-    choose: chosen.choose,
+    failure: computed(() => failed.value ?? hub.failure),
+    choose: (handle: string) => void router.push({ query: { ...route.query, user: handle } }),
     go,
     step: (by: number) => {
       if (month.value !== null) go(stepMonth(month.value, by))
@@ -135,7 +116,7 @@ export function useAttendance() {
     act,
     retry: () => {
       void hub.load()
-      void people.load()
+      void me.load()
       void load()
     },
   }

@@ -1,7 +1,7 @@
 import { computed, ref, shallowReactive } from 'vue'
-import { asApiError } from '../../api.ts'
-import { t } from '../../i18n/index.ts'
-import { fieldReason, reasonOf } from '../../i18n/reasons.ts'
+import { asApiError } from '../api.ts'
+import { t } from '../i18n/index.ts'
+import { fieldReason, reasonOf } from '../i18n/reasons.ts'
 
 /** Field → what is wrong with it; fields without a fault are missing or undefined. */
 type Faults<Values> = Partial<Record<keyof Values, string | undefined>>
