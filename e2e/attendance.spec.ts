@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { ordinaryDay } from './field-day.ts'
-import { logIn, startHub, type Hub } from './hub.ts'
+import { asOperator, logIn, startHub, type Hub } from './hub.ts'
 import { replay } from './tray-agent.ts'
 
 let hub: Hub
@@ -52,4 +52,15 @@ test('a day is corrected with a reason, approved, and printed on one page', asyn
   await expect(page.getByRole('navigation')).toBeHidden()
   const paper = (await page.pdf({ format: 'A4' })).toString('latin1')
   expect(paper.match(/\/Type \/Page\b/g)).toHaveLength(1)
+})
+
+test('an admin sees the attendance of whom they choose', async ({ page }) => {
+  await asOperator(hub.url, 'POST', '/api/people', { handle: 'ben', name: 'Ben Okafor' })
+  await asOperator(hub.url, 'POST', '/api/punches', { user: 'ben', key: 'ben 1', kind: 'in' })
+  await page.goto(`${hub.url}/app/attendance`)
+  const answer = page.waitForResponse(/\/api\/attendance\/days\?.*user=ben/)
+  await page.getByRole('button', { name: /Ben Okafor/ }).click()
+  expect(((await (await answer).json()) as { user: string }).user).toBe('ben')
+  await expect(page).toHaveURL(/user=ben/)
+  await expect(page.getByRole('combobox')).toHaveValue('ben')
 })
