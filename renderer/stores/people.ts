@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { User } from '../../contract/events.ts'
 import { type ApiError, asApiError, ask } from '../api.ts'
+import { useMe } from './me.ts'
 
 export const usePeople = defineStore('people', () => {
   const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
@@ -31,5 +32,15 @@ export const usePeople = defineStore('people', () => {
     }
   }
 
-  return { state, failure, all, people, byHandle, latest, load }
+  /** Everybody who is active, for admins, who make rules and exports for others; for others themselves. */
+  const me = useMe()
+  const colleagues = shallowRef<{ handle: string; name: string }[]>([])
+
+  async function loadColleagues(): Promise<void> {
+    if (me.me === null) await me.load()
+    const everybody = me.isAdmin ? await ask('people.list').catch(() => null) : null
+    colleagues.value = everybody ? everybody.items.filter(({ active }) => active) : people.value
+  }
+
+  return { state, failure, all, people, byHandle, latest, load, colleagues, loadColleagues }
 })

@@ -328,6 +328,31 @@ describe('what others did', () => {
     expect((await nils.get('/api/export/csv')).bytes.toString()).toContain('Geheime Statik')
   })
 
+  test('is no rule’s business that somebody else made', async () => {
+    const [mia, boss] = [await logIn(world, 'mia'), await logIn(world, 'chefin')]
+    const { id: projectId } = (await world.call('POST', '/api/projects', { name: 'Regelwerk' })).json as {
+      id: number
+    }
+    const rule = { name: 'Pläne', conditions: { titleContains: 'Plan' }, target: { projectId } }
+    const own = (await mia.call('POST', '/api/rules', { ...rule, user: null })).json as {
+      id: number
+      user: string
+    }
+    expect(own.user).toBe('mia')
+    expect((await mia.call('POST', '/api/rules', { ...rule, user: 'nils' })).status).toBe(403)
+    const all = (await boss.call('POST', '/api/rules', { ...rule, user: null })).json as {
+      id: number
+      user: null
+    }
+    expect(all.user).toBeNull()
+    expect((await mia.call('PATCH', `/api/rules/${all.id}`, { enabled: false })).status).toBe(403)
+    expect((await mia.call('DELETE', `/api/rules/${all.id}`)).status).toBe(403)
+    const { items } = (await (await logIn(world, 'nils')).get('/api/rules')).json as {
+      items: { id: number }[]
+    }
+    expect(items.map(({ id }) => id)).toEqual([all.id])
+  })
+
   test('that is private says what it was to its owner alone', async () => {
     const id = await recordOne(world, { user: 'nils', title: 'Arzttermin', private: true })
     const nils = await logIn(world, 'nils')

@@ -7,15 +7,14 @@ import type { RuleFields } from './columns.ts'
 import { ruleFollower } from './follow.ts'
 import { ruleImporter } from './import.ts'
 import { ruleSaver } from './save.ts'
-import { checkRuleOf } from './visible.ts'
+import { checkRuleOf, ruleOwner } from './visible.ts'
 import { ruleToWire } from './wire.ts'
 
 export const ruleCommands = {
   'rules.create': command<Input<'rules.create'>, Answer<'rules.create'>>((context) => {
     const saver = ruleSaver(context)
     return ({ priority = saver.topPriority(), enabled = true, user = null, ...fields }, viewer) => {
-      checkRuleOf(viewer, user)
-      const row = saver.create({ ...fields, priority, enabled, user })
+      const row = saver.create({ ...fields, priority, enabled, user: ruleOwner(viewer, user) })
       saver.checkTotals()
       return ruleToWire(row)
     }
@@ -26,8 +25,8 @@ export const ruleCommands = {
     return ({ id, ...fields }, viewer) => {
       const before = saver.stored(id)
       checkRuleOf(viewer, before.user)
-      if (fields.user !== undefined) checkRuleOf(viewer, fields.user)
-      const after = saver.change(before, merged(before, fields))
+      const owned = fields.user === undefined ? fields : { ...fields, user: ruleOwner(viewer, fields.user) }
+      const after = saver.change(before, merged(before, owned))
       saver.checkTotals()
       return ruleToWire(after)
     }

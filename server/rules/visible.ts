@@ -17,6 +17,13 @@ export function checkRuleOf(viewer: Viewer, user: string | null): void {
   throw notYours()
 }
 
+/** Whose rule it will be: a member's are their own, also where they named nobody. @throws Refusal for somebody else's */
+export function ruleOwner(viewer: Viewer, user: string | null): string | null {
+  if (viewer.kind === 'user' && !isAdmin(viewer) && user === null) return viewer.handle
+  checkRuleOf(viewer, user)
+  return user
+}
+
 type Owned = { user_id: number | null }
 
 /** Events whose hours a viewer may be told and moves: the own ones; admins, as hours, everybody's. */

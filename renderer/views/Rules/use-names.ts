@@ -23,7 +23,8 @@ export function useNames() {
   }
 
   const colourOf = (place: Place): number => projectOf(place)?.colour ?? 10
-  const personName = (handle: string): string => people.byHandle.get(handle)?.name ?? handle
+  const personName = (handle: string): string =>
+    people.colleagues.find((one) => one.handle === handle)?.name ?? handle
 
   return { placeName, colourOf, personName }
 }
