@@ -146,11 +146,9 @@ async function walk(
   await look('missing-reason')
 }
 
-/** Each language on each panel, and the largest scale where it is tightest. */
+/** Each language and each panel, and the largest scale where it is tightest. */
 const WALKS = [
-  { locale: 'de-DE', panel: PANELS[0], step: 0 },
-  { locale: 'de-DE', panel: PANELS[1], step: LARGEST },
-  { locale: 'en-GB', panel: PANELS[0], step: LARGEST },
+  { locale: 'de-DE', panel: PANELS[0], step: LARGEST },
   { locale: 'en-GB', panel: PANELS[1], step: 0 },
 ] as const
 
